@@ -1,0 +1,139 @@
+//! The one shape of every failure: RFC 9457 problem details with a stable code.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $message:literal;)*) => {
+        /// A failure's stable name. Clients branch on it; its sentence may change, it may not.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum ErrorCode {
+            $($(#[$doc])* #[serde(rename = $code)] $name,)*
+            /// A code that this build does not know, from a newer server.
+            #[serde(other, rename = "unknown")]
+            Unknown,
+        }
+
+        impl ErrorCode {
+            /// Every code there is, in the order of the reference.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)*
+                    Self::Unknown => "unknown",
+                }
+            }
+
+            /// The HTTP status the code travels with.
+            pub const fn status(self) -> u16 {
+                match self {
+                    $(Self::$name => $status,)*
+                    Self::Unknown => 500,
+                }
+            }
+
+            /// The public sentence, where the occasion has no better one.
+            pub const fn message(self) -> &'static str {
+                match self {
+                    $(Self::$name => $message,)*
+                    Self::Unknown => "Something went wrong.",
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// No credential at all. RFC 6750, section 3.1: without an error code in the challenge.
+    TokenMissing = "token.missing", 401, "Sign in to continue.";
+    TokenMalformed = "token.malformed", 401, "This sign-in is not valid. Sign in again.";
+    /// An opaque session token was sent where a JWT belongs.
+    TokenNotAJwt = "token.not_a_jwt", 401, "This sign-in is not valid. Sign in again.";
+    TokenTooLarge = "token.too_large", 401, "This sign-in is not valid. Sign in again.";
+    TokenAlgorithm = "token.algorithm", 401, "This sign-in is not valid. Sign in again.";
+    TokenHeader = "token.header", 401, "This sign-in is not valid. Sign in again.";
+    TokenUnknownKey = "token.unknown_key", 401, "This sign-in is not valid. Sign in again.";
+    TokenSignature = "token.signature", 401, "This sign-in is not valid. Sign in again.";
+    TokenExpired = "token.expired", 401, "Your sign-in has expired. Sign in again.";
+    TokenNotYetValid = "token.not_yet_valid", 401, "This sign-in is not valid. Sign in again.";
+    TokenIssuer = "token.issuer", 401, "This sign-in is not valid. Sign in again.";
+    TokenAudience = "token.audience", 401, "This sign-in is not valid. Sign in again.";
+    TokenClaims = "token.claims", 401, "This sign-in is not valid. Sign in again.";
+    /// Two claims name two users.
+    TokenClaimConflict = "token.claim_conflict", 401, "This sign-in is not valid. Sign in again.";
+    TokenNoSubject = "token.no_subject", 401, "This sign-in is not valid. Sign in again.";
+    /// The session was revoked, or its user is gone.
+    SessionEnded = "session.ended", 401, "This session has ended. Sign in again.";
+    /// A session answer without a user id: treated as signed out.
+    SessionNoUserId = "session.no_user_id", 401, "This session names no user. Sign in again.";
+    /// The path names another user than the token.
+    UserMismatch = "user.mismatch", 403, "This address belongs to another account.";
+    OriginForbidden = "origin.forbidden", 403, "This request came from another site.";
+
+    RequestMalformed = "request.malformed", 400, "The request could not be read.";
+    RequestInvalid = "request.invalid", 422, "The request has a value that is not allowed.";
+    RequestTooLarge = "request.too_large", 413, "The request is too large.";
+    RequestMediaType = "request.media_type", 415, "Send application/json.";
+    RouteUnknown = "route.unknown", 404, "There is nothing at this address.";
+    MethodNotAllowed = "method.not_allowed", 405, "This address does not take that method.";
+
+    TaskNotFound = "task.not_found", 404, "There is no such task.";
+    /// Another device changed the task first (`If-Match`).
+    TaskChanged = "task.changed", 412, "The task was changed elsewhere.";
+    ThreadNotFound = "thread.not_found", 404, "There is no such conversation.";
+    ThreadLocked = "thread.locked", 409, "This conversation takes no messages.";
+    ItemNotFound = "item.not_found", 404, "There is no such message.";
+    RunNotFound = "run.not_found", 404, "There is no such answer.";
+    MessageEmpty = "message.empty", 422, "Write something first.";
+    MessageTooLong = "message.too_long", 422, "The message is too long.";
+    /// The same `Idempotency-Key` with another body.
+    KeyReused = "idempotency.key_reused", 422, "This key was used for another request.";
+    LimitReached = "limit.reached", 422, "A limit is reached.";
+    RateLimited = "rate.limited", 429, "Too many requests. Wait a moment.";
+
+    /// The environment is wrong; the message names the variable, never its value.
+    ConfigInvalid = "config.invalid", 503, "The server is not set up.";
+    DatabaseUnavailable = "database.unavailable", 503, "The database does not answer. Try again.";
+    SchemaMismatch = "database.schema", 503, "The database has another version than this server.";
+    ModelUnavailable = "model.unavailable", 503, "The assistant does not answer. Try again.";
+    Internal = "internal", 500, "Something went wrong on our side.";
+}
+
+/// The body of every failure (RFC 9457, section 3), sent as `application/problem+json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorBody {
+    /// The status code's name, the same for every failure of that status.
+    #[serde(default)]
+    pub title: String,
+    #[serde(default)]
+    pub status: u16,
+    pub code: ErrorCode,
+    /// A sentence for a person.
+    pub message: String,
+    /// Names the request in the logs.
+    #[serde(default)]
+    pub request_id: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_written_as_they_are_named() {
+        for (place, code) in ErrorCode::ALL.iter().enumerate() {
+            let written = serde_json::to_value(code).unwrap();
+
+            assert_eq!(written, code.as_str());
+            assert!(!ErrorCode::ALL[..place].contains(code));
+            assert!((400..600).contains(&code.status()), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_code_from_the_future_is_unknown() {
+        let read: ErrorCode = serde_json::from_str(r#""token.quantum""#).unwrap();
+
+        assert_eq!(read, ErrorCode::Unknown);
+    }
+}

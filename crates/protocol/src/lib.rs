@@ -1,0 +1,18 @@
+//! Every type that crosses the wire, shared by the functions and the front end.
+//!
+//! **Invariant:** this crate depends on `serde` and `serde_json` only and compiles to wasm.
+//! It holds data and how data is written down, never behaviour of one side.
+
+pub mod chatkit;
+pub mod due;
+pub mod error;
+pub mod id;
+pub mod run;
+pub mod session;
+pub mod task;
+pub mod time;
+
+pub use due::Due;
+pub use error::{ErrorBody, ErrorCode};
+pub use id::{ItemId, RunId, SessionId, TaskId, ThreadId, UserId};
+pub use time::Timestamp;
