@@ -1,0 +1,104 @@
+//! Making the short-lived tokens that every function asks for.
+
+use ed25519_dalek::SigningKey;
+use jsonwebtoken::EncodingKey;
+use protocol::{SessionId, Timestamp, UserId};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{base64url, seal};
+
+/// An Ed25519 key with its name.
+pub struct Signer {
+    kid: String,
+    seed: [u8; 32],
+}
+
+/// What an access token says. The members of `user` are Better Auth's own payload: the whole
+/// row of the account.
+pub struct AccessClaims<'a> {
+    pub user: Value,
+    pub subject: &'a UserId,
+    pub session: &'a SessionId,
+    /// `iss` and `aud`, without a slash at the end.
+    pub origin: &'a str,
+    pub issued_at: Timestamp,
+    /// Seconds.
+    pub lifetime: i64,
+}
+
+impl Signer {
+    pub fn from_seed(kid: &str, seed: &[u8; 32]) -> Self {
+        Self {
+            kid: kid.to_owned(),
+            seed: *seed,
+        }
+    }
+
+    /// Opens the private key of a row of Better Auth's `jwks` table; `None` if it was sealed
+    /// under another secret or is no Ed25519 key.
+    pub fn from_row(kid: &str, private_key: &str, secret: &str) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Private {
+            crv: String,
+            d: String,
+        }
+        let jwk = seal::open_column(private_key, secret)?;
+        let jwk: Private = serde_json::from_str(&jwk).ok()?;
+        let seed = base64url::decode(jwk.d)?.try_into().ok()?;
+        (jwk.crv == "Ed25519").then(|| Self::from_seed(kid, &seed))
+    }
+
+    /// The `privateKey` column of a new row.
+    pub fn private_column(&self, secret: &str, nonce: [u8; 24]) -> String {
+        let jwk = json!({
+            "crv": "Ed25519",
+            "d": base64url::encode(self.seed),
+            "x": self.x(),
+            "kty": "OKP",
+        });
+        seal::seal_column(&jwk.to_string(), secret, nonce)
+    }
+
+    /// The `publicKey` column of the row.
+    pub fn public_jwk(&self) -> String {
+        json!({"crv": "Ed25519", "x": self.x(), "kty": "OKP"}).to_string()
+    }
+
+    fn x(&self) -> String {
+        base64url::encode(SigningKey::from_bytes(&self.seed).verifying_key())
+    }
+
+    /// A JWT in Better Auth's form, with the session it comes from as `sid`.
+    pub fn access_token(&self, claims: &AccessClaims<'_>) -> String {
+        let issued_at = claims.issued_at.seconds();
+        let mut payload = claims.user.clone();
+        payload["iat"] = issued_at.into();
+        payload["exp"] = (issued_at + claims.lifetime).into();
+        payload["sub"] = claims.subject.as_str().into();
+        payload["sid"] = claims.session.as_str().into();
+        payload["iss"] = claims.origin.into();
+        payload["aud"] = claims.origin.into();
+        let header = json!({"alg": "EdDSA", "kid": self.kid});
+        self.sign_parts(&header.to_string(), &payload.to_string())
+    }
+
+    pub(crate) fn sign_parts(&self, header: &str, claims: &str) -> String {
+        // PKCS#8 (RFC 8410, section 7) of an Ed25519 seed is this prefix and the seed.
+        const PKCS8: [u8; 16] = [
+            0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
+        ];
+        let key = EncodingKey::from_ed_der(&[PKCS8.as_slice(), &self.seed].concat());
+        let signed = format!("{}.{}", base64url::encode(header), base64url::encode(claims));
+        let signature = jsonwebtoken::crypto::sign(
+            signed.as_bytes(),
+            &key,
+            jsonwebtoken::Algorithm::EdDSA,
+        );
+        match signature {
+            Ok(signature) => format!("{signed}.{signature}"),
+            // A seed of 32 bytes is always a key; an unsigned token is refused by everybody.
+            Err(_) => format!("{signed}."),
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Each refusal of the verifier, one token each.
+
+use protocol::{SessionId, UserId};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::{AccessClaims, Signer};
+
+const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
+const ORIGIN: &str = "https://app.example";
+
+fn signer() -> Signer {
+    Signer::from_seed("key-1", &[7; 32])
+}
+
+fn verify(token: &str) -> Result<Caller, Refusal> {
+    let mut keys = KeySet::default();
+    keys.add_row("key-1", &signer().public_jwk()).unwrap();
+    let policy = Policy::of_origin(ORIGIN);
+    Verifier {
+        keys: &keys,
+        policy: &policy,
+    }
+    .verify(token, NOW)
+}
+
+fn claims() -> Value {
+    let now = NOW.seconds();
+    json!({"sub": "ann", "sid": "s1", "iss": ORIGIN, "aud": ORIGIN, "iat": now, "exp": now + 900})
+}
+
+fn signed(header: &Value, claims: &Value) -> String {
+    signer().sign_parts(&header.to_string(), &claims.to_string())
+}
+
+fn with(change: impl FnOnce(&mut Value)) -> Result<Caller, Refusal> {
+    let mut claims = claims();
+    change(&mut claims);
+    verify(&signed(&json!({"alg": "EdDSA", "kid": "key-1"}), &claims))
+}
+
+fn with_header(header: &Value) -> Result<Caller, Refusal> {
+    verify(&signed(header, &claims()))
+}
+
+#[test]
+fn our_own_token_names_its_user_and_session() {
+    let token = signer().access_token(&AccessClaims {
+        user: json!({"id": "ann", "name": "Ann"}),
+        subject: &UserId::new("ann"),
+        session: &SessionId::new("s1"),
+        origin: ORIGIN,
+        issued_at: NOW,
+        lifetime: 900,
+    });
+
+    let caller = verify(&token).unwrap();
+
+    assert_eq!(caller.user(), &UserId::new("ann"));
+    assert_eq!(caller.session(), Some(&SessionId::new("s1")));
+    assert_eq!(caller.expires_at(), NOW.plus_seconds(900));
+}
+
+#[test]
+fn a_token_of_better_auth_itself_is_taken() {
+    let caller = with(|claims| {
+        claims.as_object_mut().unwrap().remove("sid");
+        claims["id"] = json!("ann");
+    });
+
+    assert_eq!(caller.unwrap().session(), None);
+}
+
+#[test]
+fn shapes_that_are_no_jwt_have_their_codes() {
+    let good = signed(&json!({"alg": "EdDSA", "kid": "key-1"}), &claims());
+    for (token, code) in [
+        (String::new(), ErrorCode::TokenMissing),
+        ("a".repeat(32), ErrorCode::TokenNotAJwt),
+        (
+            format!("{}.{}=", "a".repeat(32), "b".repeat(43)),
+            ErrorCode::TokenNotAJwt,
+        ),
+        (format!("{good}.x"), ErrorCode::TokenMalformed),
+        ("..".to_owned(), ErrorCode::TokenMalformed),
+        (format!("{good}="), ErrorCode::TokenMalformed),
+        (format!(" {good}"), ErrorCode::TokenMalformed),
+        ("a".repeat(9_000), ErrorCode::TokenTooLarge),
+    ] {
+        assert_eq!(verify(&token), Err(code), "{token}");
+    }
+}
+
+#[test]
+fn the_header_may_not_choose_how_it_is_checked() {
+    for (header, code) in [
+        (
+            json!({"alg": "none", "kid": "key-1"}),
+            ErrorCode::TokenAlgorithm,
+        ),
+        (
+            json!({"alg": "HS256", "kid": "key-1"}),
+            ErrorCode::TokenAlgorithm,
+        ),
+        (
+            json!({"alg": "eddsa", "kid": "key-1"}),
+            ErrorCode::TokenAlgorithm,
+        ),
+        (
+            json!({"alg": "ES256", "kid": "key-1"}),
+            ErrorCode::TokenAlgorithm,
+        ),
+        (
+            json!({"alg": "ES512", "kid": "key-1"}),
+            ErrorCode::TokenAlgorithm,
+        ),
+        (json!({"kid": "key-1"}), ErrorCode::TokenAlgorithm),
+        (json!({"alg": "EdDSA"}), ErrorCode::TokenUnknownKey),
+        (
+            json!({"alg": "EdDSA", "kid": "../../dev/null"}),
+            ErrorCode::TokenUnknownKey,
+        ),
+        (json!({"alg": "EdDSA", "kid": 1}), ErrorCode::TokenHeader),
+        (
+            json!({"alg": "EdDSA", "kid": "key-1", "crit": []}),
+            ErrorCode::TokenHeader,
+        ),
+        (
+            json!({"alg": "EdDSA", "kid": "key-1", "b64": false}),
+            ErrorCode::TokenHeader,
+        ),
+        (
+            json!({"alg": "EdDSA", "kid": "key-1", "typ": "dpop+jwt"}),
+            ErrorCode::TokenHeader,
+        ),
+    ] {
+        assert_eq!(with_header(&header), Err(code), "{header}");
+    }
+}
+
+#[test]
+fn keys_inside_the_token_are_not_looked_at() {
+    let header = json!({"alg": "EdDSA", "kid": "key-1", "jwk": {}, "jku": "https://x", "x5u": 1});
+
+    assert!(with_header(&header).is_ok());
+}
+
+#[test]
+fn a_member_named_twice_is_malformed() {
+    let header = r#"{"alg":"EdDSA","kid":"key-1","alg":"EdDSA"}"#;
+    let token = signer().sign_parts(header, &claims().to_string());
+
+    assert_eq!(verify(&token), Err(ErrorCode::TokenMalformed));
+}
+
+#[test]
+fn another_signature_is_refused() {
+    let header = json!({"alg": "EdDSA", "kid": "key-1"});
+    let foreign = Signer::from_seed("key-1", &[8; 32]);
+    let token = foreign.sign_parts(&header.to_string(), &claims().to_string());
+
+    assert_eq!(verify(&token), Err(ErrorCode::TokenSignature));
+    let (unsigned, _) = token.rsplit_once('.').unwrap();
+    assert_eq!(
+        verify(&format!("{unsigned}.")),
+        Err(ErrorCode::TokenSignature)
+    );
+}
+
+#[test]
+fn times_are_obeyed_with_five_seconds_of_leeway() {
+    let now = NOW.seconds();
+    let times = |iat, exp| with(|c| (c["iat"], c["exp"]) = (json!(iat), json!(exp)));
+
+    assert!(times(now - 900, now - 4).is_ok());
+    assert_eq!(times(now - 900, now - 5), Err(ErrorCode::TokenExpired));
+    assert!(times(now + 5, now + 900).is_ok());
+    assert_eq!(times(now + 6, now + 900), Err(ErrorCode::TokenNotYetValid));
+    assert_eq!(times(now, now), Err(ErrorCode::TokenClaims));
+    assert_eq!(times(now, now + 3601), Err(ErrorCode::TokenClaims));
+    assert_eq!(
+        with(|c| c["nbf"] = json!(now + 6)),
+        Err(ErrorCode::TokenNotYetValid)
+    );
+}
+
+#[test]
+fn times_must_be_whole_numbers_and_there() {
+    for name in ["exp", "iat"] {
+        for value in [json!("1700000900"), json!(1.5), json!(null), json!(-1)] {
+            assert_eq!(
+                with(|c| c[name] = value.clone()),
+                Err(ErrorCode::TokenClaims),
+                "{name} {value}"
+            );
+        }
+    }
+}
+
+#[test]
+fn issuer_and_audience_must_be_exactly_ours() {
+    for value in [
+        json!(null),
+        json!(7),
+        json!(""),
+        json!("https://app.example/"),
+        json!("https://app.example.evil"),
+        json!([ORIGIN, "https://other.example"]),
+    ] {
+        assert_eq!(
+            with(|c| c["iss"] = value.clone()),
+            Err(ErrorCode::TokenIssuer),
+            "{value}"
+        );
+        assert_eq!(
+            with(|c| c["aud"] = value.clone()),
+            Err(ErrorCode::TokenAudience),
+            "{value}"
+        );
+    }
+    assert_eq!(
+        with(|c| c["iss"] = json!([ORIGIN])),
+        Err(ErrorCode::TokenIssuer)
+    );
+    assert!(with(|c| c["aud"] = json!([ORIGIN])).is_ok());
+}
+
+#[test]
+fn two_users_in_one_token_are_refused() {
+    assert_eq!(
+        with(|c| c["user_id"] = json!("bob")),
+        Err(ErrorCode::TokenClaimConflict)
+    );
+}
