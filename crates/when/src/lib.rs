@@ -1,0 +1,27 @@
+//! Dates, times, ranges, deadlines and recurrences in plain English, in a person's time zone.
+//!
+//! [`find`] looks for them inside a sentence; [`resolve`] reads a text that is nothing else. Both
+//! are shared by the tools, the built-in assistant and the page, so a phrase means the same
+//! everywhere.
+//!
+//! **Invariant:** the same text in the same [`Context`] gives the same answer: nothing here reads
+//! a clock, an environment or a locale.
+//! **Invariant:** no text makes it panic, and time grows no faster than the text.
+//! **Invariant:** every range lies on character boundaries of the text it was found in.
+
+mod calendar;
+mod context;
+mod due;
+mod find;
+mod iso;
+mod recurrence;
+mod resolve;
+mod value;
+
+pub use context::{Context, DayMonthOrder, Hours};
+pub use due::{date_of, datetime_of};
+pub use find::{Found, find};
+pub use jiff::civil::{Date, DateTime, Time, Weekday};
+pub use recurrence::{Anchor, ByDay, Frequency, NotARule, Recurrence, Skip, Until};
+pub use resolve::{NotADate, resolve};
+pub use value::{Bound, DayPart, Grain, Moment, Repeat, When};
