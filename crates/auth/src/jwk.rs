@@ -150,9 +150,7 @@ impl Jwk {
             Some(Some(named)) if fits(named, &self.kty) => named,
             Some(_) => return None,
         };
-        let kid = self
-            .kid
-            .filter(|kid| !kid.is_empty() && kid.len() <= 128)?;
+        let kid = self.kid.filter(|kid| !kid.is_empty() && kid.len() <= 128)?;
         Some(PublicKey {
             kid,
             algorithm,

@@ -89,12 +89,13 @@ impl Signer {
             0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
         ];
         let key = EncodingKey::from_ed_der(&[PKCS8.as_slice(), &self.seed].concat());
-        let signed = format!("{}.{}", base64url::encode(header), base64url::encode(claims));
-        let signature = jsonwebtoken::crypto::sign(
-            signed.as_bytes(),
-            &key,
-            jsonwebtoken::Algorithm::EdDSA,
+        let signed = format!(
+            "{}.{}",
+            base64url::encode(header),
+            base64url::encode(claims)
         );
+        let signature =
+            jsonwebtoken::crypto::sign(signed.as_bytes(), &key, jsonwebtoken::Algorithm::EdDSA);
         match signature {
             Ok(signature) => format!("{signed}.{signature}"),
             // A seed of 32 bytes is always a key; an unsigned token is refused by everybody.

@@ -1,6 +1,8 @@
 //! The recorded exchanges of the Python reference server, read by our types and written again:
 //! nothing may be lost, added or become `null`.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::fs;
 use std::path::Path;
 

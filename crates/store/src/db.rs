@@ -1,0 +1,255 @@
+//! Connections and transactions.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Timeouts};
+use futures_util::future::{join_all, join4};
+use protocol::{SessionId, UserId};
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, Row};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use crate::{Error, Settings, UrlError};
+
+/// Values of a statement with their types, sent along so that nothing has to be prepared.
+pub(crate) type Params<'a> = &'a [(&'a (dyn ToSql + Sync), Type)];
+
+/// A handle to the database, cheap to clone. Making one touches no network.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool,
+    trips: Arc<AtomicU64>,
+}
+
+/// Whom a transaction acts for.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    pub user: &'a UserId,
+    /// The sign-in to check in the same round trip; without one only the user's existence is.
+    pub session: Option<&'a SessionId>,
+}
+
+impl Db {
+    /// # Errors
+    /// If the settings name a certificate authority that is none.
+    pub fn new(settings: &Settings) -> Result<Self, UrlError> {
+        let manager = Manager::from_config(
+            settings.driver.clone(),
+            MakeRustlsConnect::new(settings.tls()?),
+            ManagerConfig {
+                recycling_method: RecyclingMethod::Fast,
+            },
+        );
+        let limit = Some(Duration::from_secs(8));
+        let pool = Pool::builder(manager)
+            .max_size(settings.connections)
+            .runtime(Runtime::Tokio1)
+            .timeouts(Timeouts {
+                wait: limit,
+                create: limit,
+                recycle: limit,
+            })
+            .build()
+            .map_err(|_| UrlError::Driver)?;
+        Ok(Self {
+            pool,
+            trips: Arc::default(),
+        })
+    }
+
+    /// Round trips made so far, for benchmarks.
+    pub fn trips(&self) -> u64 {
+        self.trips.load(Ordering::Relaxed)
+    }
+
+    pub(crate) async fn connection(&self) -> Result<Object, Error> {
+        // A frozen instance must not come back to connections that the server gave up long ago.
+        self.pool
+            .retain(|_, metrics| metrics.last_used() < Duration::from_secs(60));
+        match self.pool.get().await {
+            Ok(connection) => Ok(connection),
+            // A server that scaled to zero, or restarts, is given one more chance.
+            Err(deadpool_postgres::PoolError::Backend(error)) if error.as_db_error().is_none() => {
+                tokio::time::sleep(Duration::from_millis(150)).await;
+                Ok(self.pool.get().await?)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// One statement on nobody's behalf: sign-in, keys, health.
+    pub(crate) async fn query(&self, sql: &str, params: Params<'_>) -> Result<Vec<Row>, Error> {
+        let connection = self.connection().await?;
+        self.trips.fetch_add(1, Ordering::Relaxed);
+        Ok(connection.query_typed(sql, params).await?)
+    }
+
+    /// A transaction on a person's behalf. Nothing is sent before its first statement.
+    pub fn begin<'a>(&'a self, scope: Scope<'a>) -> Tx<'a> {
+        Tx {
+            db: self,
+            scope: Some(scope),
+            open: None,
+        }
+    }
+
+    /// A transaction on nobody's behalf.
+    pub(crate) fn begin_plain(&self) -> Tx<'_> {
+        Tx {
+            db: self,
+            scope: None,
+            open: None,
+        }
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub async fn ping(&self) -> Result<(), Error> {
+        self.query("select 1", &[]).await.map(|_| ())
+    }
+}
+
+/// A transaction. Dropped before its end, it takes its connection with it, so that no half-done
+/// transaction ever goes back to the pool.
+pub struct Tx<'a> {
+    db: &'a Db,
+    scope: Option<Scope<'a>>,
+    open: Option<Open>,
+}
+
+impl Tx<'_> {
+    /// Whose rows this is about. Nobody's id is empty, so a transaction for nobody sees nothing.
+    pub(crate) fn owner(&self) -> &str {
+        self.scope.map_or("", |scope| scope.user.as_str())
+    }
+
+    /// A statement; the first one carries `begin` and the check of the session with it.
+    pub(crate) async fn query(&mut self, sql: &str, params: Params<'_>) -> Result<Vec<Row>, Error> {
+        let [rows] = self.send([(sql, params)], false).await?;
+        Ok(rows)
+    }
+
+    /// Several statements in one round trip.
+    pub(crate) async fn queries<const N: usize>(
+        &mut self,
+        statements: [(&str, Params<'_>); N],
+    ) -> Result<[Vec<Row>; N], Error> {
+        self.send(statements, false).await
+    }
+
+    /// The last statement, committed in the same round trip.
+    pub(crate) async fn finish(mut self, sql: &str, params: Params<'_>) -> Result<Vec<Row>, Error> {
+        let [rows] = self.send([(sql, params)], true).await?;
+        Ok(rows)
+    }
+
+    /// The last statements, committed in the same round trip.
+    pub(crate) async fn finish_all<const N: usize>(
+        mut self,
+        statements: [(&str, Params<'_>); N],
+    ) -> Result<[Vec<Row>; N], Error> {
+        self.send(statements, true).await
+    }
+
+    /// # Errors
+    /// If the database did not say that it has kept everything.
+    pub async fn commit(mut self) -> Result<(), Error> {
+        self.send([], true).await.map(|[]| ())
+    }
+
+    /// Everything is written to the socket before the first answer is awaited. Postgres works
+    /// through it in order and skips the rest after a failure.
+    async fn send<const N: usize>(
+        &mut self,
+        statements: [(&str, Params<'_>); N],
+        last: bool,
+    ) -> Result<[Vec<Row>; N], Error> {
+        let fresh = self.open.is_none();
+        let open = match self.open.take() {
+            Some(open) => open,
+            None if N == 0 => return Ok(std::array::from_fn(|_| Vec::new())),
+            None => Open(Some(self.db.connection().await?)),
+        };
+        self.db.trips.fetch_add(1, Ordering::Relaxed);
+        let client = open.client()?;
+        let (begun, entered, answers, committed) = join4(
+            simple(client, fresh.then_some("begin")),
+            enter(client, self.scope.filter(|_| fresh)),
+            join_all(statements.map(|(sql, params)| client.query_typed(sql, params))),
+            simple(client, last.then_some("commit")),
+        )
+        .await;
+        let answers = begun
+            .and(entered)
+            .and_then(|()| answers.into_iter().collect::<Result<Vec<_>, _>>())
+            .and_then(|answers| committed.map(|()| answers));
+        match answers {
+            Ok(answers) if last => {
+                open.give_back();
+                Ok(in_array(answers))
+            }
+            Ok(answers) => {
+                self.open = Some(open);
+                Ok(in_array(answers))
+            }
+            Err(error) => {
+                if error.as_db_error().is_some() && client.batch_execute("rollback").await.is_ok() {
+                    open.give_back();
+                }
+                Err(error.into())
+            }
+        }
+    }
+}
+
+fn in_array<const N: usize>(answers: Vec<Vec<Row>>) -> [Vec<Row>; N] {
+    let mut answers = answers.into_iter();
+    std::array::from_fn(|_| answers.next().unwrap_or_default())
+}
+
+async fn simple(client: &Client, sql: Option<&str>) -> Result<(), tokio_postgres::Error> {
+    match sql {
+        Some(sql) => client.batch_execute(sql).await,
+        None => Ok(()),
+    }
+}
+
+async fn enter(client: &Client, scope: Option<Scope<'_>>) -> Result<(), tokio_postgres::Error> {
+    let Some(scope) = scope else { return Ok(()) };
+    let (user, session) = (scope.user.as_str(), scope.session.map(SessionId::as_str));
+    client
+        .query_typed(
+            "select latchwork_enter($1, $2)",
+            &[(&user, Type::TEXT), (&session, Type::TEXT)],
+        )
+        .await
+        .map(|_| ())
+}
+
+/// A connection with an open transaction.
+struct Open(Option<Object>);
+
+impl Open {
+    fn client(&self) -> Result<&Client, Error> {
+        self.0
+            .as_ref()
+            .map(|object| &***object)
+            .ok_or_else(|| Error::Unavailable("the connection was given back".into()))
+    }
+
+    fn give_back(mut self) {
+        drop(self.0.take());
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if let Some(connection) = self.0.take() {
+            drop(Object::take(connection));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What can go wrong between us and Postgres.
+
+use tokio_postgres::error::SqlState;
+
+/// Raised by `latchwork_enter`.
+const SESSION_ENDED: &str = "LW401";
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No connection, or it broke: nothing is known of the statement's fate unless it was a read.
+    #[error("the database does not answer")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Tables are missing or older than this build.
+    #[error("the database has another schema than this build")]
+    Schema(#[source] tokio_postgres::Error),
+    /// The session was revoked, has expired, or its user is gone.
+    #[error("the session has ended")]
+    SessionEnded,
+    /// A unique constraint said no; its name is given.
+    #[error("there is already such a row ({0})")]
+    Duplicate(String),
+    #[error("a statement failed")]
+    Statement(#[source] tokio_postgres::Error),
+    #[error("a stored value cannot be read")]
+    Corrupt(#[from] serde_json::Error),
+}
+
+impl From<tokio_postgres::Error> for Error {
+    fn from(error: tokio_postgres::Error) -> Self {
+        let Some(db) = error.as_db_error() else {
+            return Self::Unavailable(Box::new(error));
+        };
+        let code = db.code();
+        if code.code() == SESSION_ENDED {
+            return Self::SessionEnded;
+        }
+        if *code == SqlState::UNIQUE_VIOLATION {
+            return Self::Duplicate(db.constraint().unwrap_or_default().to_owned());
+        }
+        let missing = [
+            SqlState::UNDEFINED_TABLE,
+            SqlState::UNDEFINED_COLUMN,
+            SqlState::UNDEFINED_FUNCTION,
+        ];
+        if missing.contains(code) {
+            return Self::Schema(error);
+        }
+        // Classes 53 (resources), 57 (operator intervention), 58 (system error) and 08
+        // (connection) pass; the statement was not at fault.
+        if ["08", "53", "57", "58"]
+            .iter()
+            .any(|class| code.code().starts_with(class))
+        {
+            return Self::Unavailable(Box::new(error));
+        }
+        Self::Statement(error)
+    }
+}
+
+impl From<deadpool_postgres::PoolError> for Error {
+    fn from(error: deadpool_postgres::PoolError) -> Self {
+        Self::Unavailable(Box::new(error))
+    }
+}
+
+impl Error {
+    /// Whether the same call may be tried again because nothing of it can have been kept.
+    pub const fn is_unavailable(&self) -> bool {
+        matches!(self, Self::Unavailable(_))
+    }
+}

@@ -1,0 +1,24 @@
+//! Postgres: the pool, every query, the migrations.
+//!
+//! **Invariant:** SQL stands in this crate and in `migrations/` only. A function that touches a
+//! person's rows takes a [`Tx`] that was begun for that person, or their id as second argument,
+//! and names the owner in every `where`.
+//! **Invariant:** everything works behind a transaction pooler: no prepared statements, no
+//! session settings, no `listen`, no session locks.
+
+mod config;
+mod db;
+mod error;
+pub mod items;
+pub mod keys;
+pub mod migrate;
+mod row;
+pub mod runs;
+pub mod sessions;
+pub mod tasks;
+pub mod threads;
+pub mod users;
+
+pub use config::{Settings, UrlError};
+pub use db::{Db, Scope, Tx};
+pub use error::Error;

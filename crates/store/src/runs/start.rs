@@ -1,0 +1,228 @@
+//! Beginning a turn, once.
+
+use protocol::chatkit::{Item, ThreadStatus};
+use protocol::run::Run;
+use protocol::{ItemId, RunId, ThreadId, Timestamp};
+use serde_json::Value;
+use tokio_postgres::types::{Json, Type};
+
+use super::{COLUMNS, read};
+use crate::row::Time;
+use crate::{Error, Tx};
+
+/// What the turn opens with.
+#[derive(Clone, Copy, Debug)]
+pub enum Opening<'a> {
+    /// A new conversation with its first message.
+    Thread(&'a Item),
+    /// A further message.
+    Message(&'a Item),
+    /// Another answer to a message that is there already; what followed it goes.
+    Again(&'a ItemId),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct NewRun<'a> {
+    pub id: &'a RunId,
+    pub thread: &'a ThreadId,
+    pub opening: Opening<'a>,
+    /// A repeat of the request carries the same key and the same hash.
+    pub client_key: &'a str,
+    pub request_hash: &'a [u8],
+    pub state: &'a Value,
+    pub session: Option<&'a str>,
+    pub time_zone: &'a str,
+    /// The stream's first events, if the turn begins at once.
+    pub events: &'a [String],
+    /// Its only event for now, if it has to wait.
+    pub queued_event: &'a str,
+    pub lease_seconds: f64,
+    pub now: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Started {
+    /// The turn is the caller's to work on, with fence 1.
+    Running,
+    /// Another turn of the conversation is not over.
+    Queued,
+    /// The request was seen before; this is its run.
+    Existing(Run),
+    /// The key was seen before with another request.
+    KeyReused,
+    ThreadNotFound,
+    ThreadLocked(Option<String>),
+    ItemNotFound,
+}
+
+/// Begins a turn in two round trips. The message, the run and its first events are committed
+/// together.
+///
+/// # Errors
+/// If the database fails or the session has ended.
+pub async fn start(mut tx: Tx<'_>, run: &NewRun<'_>) -> Result<Started, Error> {
+    let owner = tx.owner().to_owned();
+    let thread = run.thread.as_str();
+    let known =
+        format!("select {COLUMNS}, request_hash from runs where user_id = $1 and client_key = $2");
+    let [known, head, busy, target] = tx
+        .queries([
+            (
+                &known,
+                &[(&owner, Type::TEXT), (&run.client_key, Type::TEXT)],
+            ),
+            (
+                "select status from threads where user_id = $1 and id = $2 for update",
+                &[(&owner, Type::TEXT), (&thread, Type::TEXT)],
+            ),
+            (
+                "select id from runs where user_id = $1 and thread_id = $2
+                    and status in ('queued', 'running', 'waiting') limit 1",
+                &[(&owner, Type::TEXT), (&thread, Type::TEXT)],
+            ),
+            (
+                "select body from items
+                    where user_id = $1 and thread_id = $2 and id = $3 and body ->> 'type' = 'user_message'",
+                &[
+                    (&owner, Type::TEXT),
+                    (&thread, Type::TEXT),
+                    (&again(run.opening), Type::TEXT),
+                ],
+            ),
+        ])
+        .await?;
+    if let Some(row) = known.first() {
+        let same = row.get::<_, Vec<u8>>(5) == run.request_hash;
+        return Ok(if same {
+            Started::Existing(read(row))
+        } else {
+            Started::KeyReused
+        });
+    }
+    let new_thread = matches!(run.opening, Opening::Thread(_));
+    if !new_thread {
+        let Some(row) = head.first() else {
+            return Ok(Started::ThreadNotFound);
+        };
+        match serde_json::from_value(row.get::<_, Json<Value>>(0).0)? {
+            ThreadStatus::Active => {}
+            ThreadStatus::Locked { reason } | ThreadStatus::Closed { reason } => {
+                return Ok(Started::ThreadLocked(reason));
+            }
+        }
+    }
+    let item = match run.opening {
+        Opening::Thread(item) | Opening::Message(item) => serde_json::to_value(item)?,
+        Opening::Again(_) => match target.first() {
+            Some(row) => row.get::<_, Json<Value>>(0).0,
+            None => return Ok(Started::ItemNotFound),
+        },
+    };
+    let queued = !busy.is_empty();
+    insert(tx, &owner, run, &item, queued).await?;
+    Ok(if queued {
+        Started::Queued
+    } else {
+        Started::Running
+    })
+}
+
+fn again(opening: Opening<'_>) -> Option<&str> {
+    match opening {
+        Opening::Again(item) => Some(item.as_str()),
+        _ => None,
+    }
+}
+
+async fn insert(
+    tx: Tx<'_>,
+    owner: &str,
+    run: &NewRun<'_>,
+    item: &Value,
+    queued: bool,
+) -> Result<(), Error> {
+    let (thread, id, now) = (run.thread.as_str(), run.id.as_str(), Time(run.now));
+    let queued_event = [run.queued_event.to_owned()];
+    let events = if queued { &queued_event } else { run.events };
+    let said = i64::try_from(events.len()).unwrap_or_default();
+    let begins = !queued && again(run.opening).is_none();
+    let status = if queued { "queued" } else { "running" };
+    tx.finish_all([
+        (
+            "insert into threads (user_id, id, created_at, updated_at) values ($1, $2, $3, $3)
+                on conflict (id) do update set updated_at = excluded.updated_at
+                where threads.user_id = $1",
+            &[
+                (&owner, Type::TEXT),
+                (&thread, Type::TEXT),
+                (&now, Type::TIMESTAMPTZ),
+            ],
+        ),
+        (
+            FORGET,
+            &[
+                (&owner, Type::TEXT),
+                (&thread, Type::TEXT),
+                (&again(run.opening), Type::TEXT),
+            ],
+        ),
+        (
+            "insert into runs (user_id, id, thread_id, user_item, client_key, request_hash, status,
+                    lease_until, last_event, state, session_id, time_zone, created_at)
+                values ($1, $2, $3, $4, $5, $6, $7,
+                    now() + make_interval(secs => $8), $9, $10, $11, $12, $13)",
+            &[
+                (&owner, Type::TEXT),
+                (&id, Type::TEXT),
+                (&thread, Type::TEXT),
+                (item, Type::JSONB),
+                (&run.client_key, Type::TEXT),
+                (&run.request_hash, Type::BYTEA),
+                (&status, Type::TEXT),
+                (&run.lease_seconds, Type::FLOAT8),
+                (&said, Type::INT8),
+                (run.state, Type::JSONB),
+                (&run.session, Type::TEXT),
+                (&run.time_zone, Type::TEXT),
+                (&now, Type::TIMESTAMPTZ),
+            ],
+        ),
+        (
+            "insert into items (user_id, thread_id, id, created_at, run_id, body)
+                select $1, $2, $3::jsonb ->> 'id', ($3::jsonb ->> 'created_at')::timestamptz, $4, $3
+                where $5",
+            &[
+                (&owner, Type::TEXT),
+                (&thread, Type::TEXT),
+                (item, Type::JSONB),
+                (&id, Type::TEXT),
+                (&begins, Type::BOOL),
+            ],
+        ),
+        (
+            "insert into run_events (user_id, run_id, seq, body)
+                select $1, $2, seq, body from unnest($3::text[]) with ordinality as e (body, seq)",
+            &[
+                (&owner, Type::TEXT),
+                (&id, Type::TEXT),
+                (&events, Type::TEXT_ARRAY),
+            ],
+        ),
+    ])
+    .await?;
+    Ok(())
+}
+
+/// Takes what followed a message out of the conversation. The runs stay, because their keys must
+/// go on answering repeats.
+const FORGET: &str = "
+    with target as (
+        select position from items where user_id = $1 and thread_id = $2 and id = $3
+    ), forgotten as (
+        update runs set superseded = true
+        where user_id = $1 and thread_id = $2 and user_item ->> 'id' in (
+            select id from items, target
+            where user_id = $1 and thread_id = $2 and items.position >= target.position)
+    )
+    delete from items using target
+    where user_id = $1 and thread_id = $2 and items.position > target.position";

@@ -1,0 +1,112 @@
+//! Sign-ins: Better Auth's `session` table.
+
+use protocol::session::{Session, SessionAndUser};
+use protocol::{SessionId, Timestamp, UserId};
+use tokio_postgres::Row;
+use tokio_postgres::types::Type;
+
+use crate::row::Time;
+use crate::{Db, Error, users};
+
+const COLUMNS: &str = r#"s."id", s."token", s."userId", s."expiresAt", s."createdAt",
+    s."updatedAt", s."ipAddress", s."userAgent""#;
+
+fn read(row: &Row) -> Session {
+    Session {
+        id: SessionId::new(row.get::<_, String>(0)),
+        token: row.get(1),
+        user_id: UserId::new(row.get::<_, String>(2)),
+        expires_at: row.get::<_, Time>(3).0,
+        created_at: row.get::<_, Time>(4).0,
+        updated_at: row.get::<_, Time>(5).0,
+        ip_address: row.get(6),
+        user_agent: row.get(7),
+    }
+}
+
+/// Starts a session and ends the person's oldest ones beyond `most`.
+///
+/// # Errors
+/// If the database fails.
+pub async fn insert(db: &Db, session: &Session, most: i64) -> Result<(), Error> {
+    let params: crate::db::Params<'_> = &[
+        (&session.id.as_str(), Type::TEXT),
+        (&session.token, Type::TEXT),
+        (&session.user_id.as_str(), Type::TEXT),
+        (&Time(session.expires_at), Type::TIMESTAMPTZ),
+        (&Time(session.created_at), Type::TIMESTAMPTZ),
+        (&session.ip_address, Type::TEXT),
+        (&session.user_agent, Type::TEXT),
+    ];
+    let insert = r#"insert into "session"
+        ("id", "token", "userId", "expiresAt", "createdAt", "updatedAt", "ipAddress", "userAgent")
+        values ($1, $2, $3, $4, $5, $5, $6, $7)"#;
+    let trim = r#"delete from "session" where "id" in (
+        select "id" from "session" where "userId" = $1
+        order by "createdAt" desc, "id" desc offset $2)"#;
+    let user = session.user_id.as_str();
+    db.begin_plain()
+        .finish_all([
+            (insert, params),
+            (trim, &[(&user, Type::TEXT), (&most, Type::INT8)]),
+        ])
+        .await?;
+    Ok(())
+}
+
+/// The session of a cookie's token with its user, in one statement; expired ones are not found.
+///
+/// # Errors
+/// If the database fails.
+pub async fn find(db: &Db, token: &str, now: Timestamp) -> Result<Option<SessionAndUser>, Error> {
+    let sql = format!(
+        r#"select {COLUMNS}, {} from "session" s join "user" u on u."id" = s."userId"
+        where s."token" = $1 and s."expiresAt" > $2"#,
+        users::COLUMNS
+    );
+    let rows = db
+        .query(
+            &sql,
+            &[(&token, Type::TEXT), (&Time(now), Type::TIMESTAMPTZ)],
+        )
+        .await?;
+    Ok(rows.first().map(|row| SessionAndUser {
+        session: read(row),
+        user: users::read(row, 8),
+    }))
+}
+
+/// Moves the end of a session that is in use.
+///
+/// # Errors
+/// If the database fails.
+pub async fn extend(
+    db: &Db,
+    id: &SessionId,
+    expires_at: Timestamp,
+    now: Timestamp,
+) -> Result<(), Error> {
+    db.query(
+        r#"update "session" set "expiresAt" = $2, "updatedAt" = $3 where "id" = $1"#,
+        &[
+            (&id.as_str(), Type::TEXT),
+            (&Time(expires_at), Type::TIMESTAMPTZ),
+            (&Time(now), Type::TIMESTAMPTZ),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Ends the session of a cookie's token, if there is one.
+///
+/// # Errors
+/// If the database fails.
+pub async fn delete(db: &Db, token: &str) -> Result<(), Error> {
+    db.query(
+        r#"delete from "session" where "token" = $1"#,
+        &[(&token, Type::TEXT)],
+    )
+    .await?;
+    Ok(())
+}

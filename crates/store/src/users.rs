@@ -1,0 +1,86 @@
+//! Accounts: Better Auth's `user` and `account` tables.
+
+use protocol::session::User;
+use protocol::{Timestamp, UserId};
+use tokio_postgres::Row;
+use tokio_postgres::types::Type;
+
+use crate::row::Time;
+use crate::{Db, Error};
+
+/// A person with the hash of their password, if they have one.
+#[derive(Clone, Debug)]
+pub struct Account {
+    pub user: User,
+    pub password_hash: Option<String>,
+}
+
+pub(crate) const COLUMNS: &str =
+    r#"u."id", u."name", u."email", u."emailVerified", u."image", u."createdAt", u."updatedAt""#;
+
+pub(crate) fn read(row: &Row, from: usize) -> User {
+    User {
+        id: UserId::new(row.get::<_, String>(from)),
+        name: row.get(from + 1),
+        email: row.get(from + 2),
+        email_verified: row.get(from + 3),
+        image: row.get(from + 4),
+        created_at: row.get::<_, Time>(from + 5).0,
+        updated_at: row.get::<_, Time>(from + 6).0,
+    }
+}
+
+/// `email` must be in lower case, as it is stored.
+///
+/// # Errors
+/// If the database fails.
+pub async fn find_by_email(db: &Db, email: &str) -> Result<Option<Account>, Error> {
+    let sql = format!(
+        r#"select {COLUMNS}, a."password" from "user" u
+        left join "account" a on a."userId" = u."id" and a."providerId" = 'credential'
+        where u."email" = $1"#
+    );
+    let rows = db.query(&sql, &[(&email, Type::TEXT)]).await?;
+    Ok(rows.first().map(|row| Account {
+        user: read(row, 0),
+        password_hash: row.get(7),
+    }))
+}
+
+/// What a new account is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct NewAccount<'a> {
+    pub user: &'a User,
+    /// Id of the row in `account`.
+    pub account_id: &'a str,
+    pub password_hash: &'a str,
+}
+
+/// # Errors
+/// [`Error::Duplicate`] if the address is taken.
+pub async fn insert(db: &Db, account: &NewAccount<'_>, now: Timestamp) -> Result<(), Error> {
+    let (user, now) = (account.user, Time(now));
+    let sql = r#"
+        with "person" as (
+            insert into "user" ("id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt")
+            values ($1, $2, $3, $4, $5, $8, $8)
+            returning "id"
+        )
+        insert into "account" ("id", "accountId", "providerId", "userId", "password", "createdAt", "updatedAt")
+        select $6, "id", 'credential', "id", $7, $8, $8 from "person""#;
+    db.query(
+        sql,
+        &[
+            (&user.id.as_str(), Type::TEXT),
+            (&user.name, Type::TEXT),
+            (&user.email, Type::TEXT),
+            (&user.email_verified, Type::BOOL),
+            (&user.image, Type::TEXT),
+            (&account.account_id, Type::TEXT),
+            (&account.password_hash, Type::TEXT),
+            (&now, Type::TIMESTAMPTZ),
+        ],
+    )
+    .await?;
+    Ok(())
+}

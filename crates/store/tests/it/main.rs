@@ -1,0 +1,8 @@
+//! Every query, on a real Postgres.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod migrate;
+mod people;
+mod runs;
+mod tasks;

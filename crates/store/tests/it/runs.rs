@@ -1,0 +1,354 @@
+//! Durable turns.
+
+use protocol::chatkit::{Item, ItemKind, Order};
+use protocol::run::RunStatus;
+use protocol::{ItemId, RunId, ThreadId, UserId};
+use serde_json::{Value, json};
+use store::runs::{self, Claim, NewRun, Opening, Started, Written};
+use store::threads::PageOf;
+use store::{Db, Error, Scope, items};
+use testing::Database;
+
+use crate::people::{NOW, add_person};
+
+const LEASE: f64 = 30.0;
+const OVER: f64 = -1.0;
+
+fn scope(user: &UserId) -> Scope<'_> {
+    Scope {
+        user,
+        session: None,
+    }
+}
+
+fn message(id: &str) -> Item {
+    Item {
+        id: ItemId::new(id),
+        thread_id: ThreadId::new("thr_1"),
+        created_at: NOW,
+        kind: ItemKind::UserMessage {
+            content: vec![],
+            attachments: vec![],
+            quoted_text: None,
+            inference_options: protocol::chatkit::InferenceOptions::default(),
+        },
+    }
+}
+
+struct Turn<'a> {
+    run: &'a str,
+    key: &'a str,
+    opening: Opening<'a>,
+    lease: f64,
+}
+
+async fn start(db: &Db, user: &UserId, turn: Turn<'_>) -> Result<Started, Error> {
+    let new = NewRun {
+        id: &RunId::new(turn.run),
+        thread: &ThreadId::new("thr_1"),
+        opening: turn.opening,
+        client_key: turn.key,
+        request_hash: turn.key.as_bytes(),
+        state: &json!({"step": 0}),
+        session: None,
+        time_zone: "UTC",
+        events: &["one".to_owned(), "two".to_owned()],
+        queued_event: "queued",
+        lease_seconds: turn.lease,
+        now: NOW,
+    };
+    runs::start(db.begin(scope(user)), &new).await
+}
+
+async fn first(db: &Db, user: &UserId, lease: f64) -> Started {
+    let item = message("msg_1");
+    let turn = Turn {
+        run: "run_1",
+        key: "k1",
+        opening: Opening::Thread(&item),
+        lease,
+    };
+    start(db, user, turn).await.unwrap()
+}
+
+async fn second(db: &Db, user: &UserId) -> Started {
+    let item = message("msg_2");
+    let turn = Turn {
+        run: "run_2",
+        key: "k2",
+        opening: Opening::Message(&item),
+        lease: LEASE,
+    };
+    start(db, user, turn).await.unwrap()
+}
+
+async fn flush(
+    db: &Db,
+    user: &UserId,
+    fence: i32,
+    events: &[&str],
+    status: RunStatus,
+) -> Option<bool> {
+    let events: Vec<_> = events.iter().map(|&event| event.to_owned()).collect();
+    let written = Written {
+        run: &RunId::new("run_1"),
+        fence,
+        events: &events,
+        items: &[],
+        removed: &[],
+        state: Some(&json!({"step": 1})),
+        status,
+        lease_seconds: LEASE,
+    };
+    runs::flush(db.begin(scope(user)), &written).await.unwrap()
+}
+
+async fn claim(db: &Db, user: &UserId, run: &str) -> Claim {
+    runs::claim(db.begin(scope(user)), &RunId::new(run), LEASE)
+        .await
+        .unwrap()
+}
+
+async fn bodies(db: &Db, user: &UserId, run: &str) -> Vec<(i64, String)> {
+    runs::follow(db.begin(scope(user)), &RunId::new(run), 0, 100)
+        .await
+        .unwrap()
+        .unwrap()
+        .events
+}
+
+#[tokio::test]
+async fn a_turn_begins_once_however_often_it_is_sent() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    let send = async |number: i32| {
+        let item = message(&format!("msg_{number}"));
+        let turn = Turn {
+            run: &format!("run_{number}"),
+            key: "same",
+            opening: Opening::Thread(&item),
+            lease: LEASE,
+        };
+        match start(&database.db, &ann, turn).await {
+            Ok(Started::Running) => 1,
+            Ok(Started::Existing(_)) => 0,
+            // The loser of a race; its caller sends again and finds the run.
+            Err(Error::Duplicate(_)) => 0,
+            other => panic!("{other:?}"),
+        }
+    };
+
+    let started: Vec<i32> = futures_util::future::join_all((0..20).map(send)).await;
+
+    assert_eq!(started.iter().sum::<i32>(), 1);
+}
+
+#[tokio::test]
+async fn a_key_with_another_request_is_refused() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    first(&database.db, &ann, LEASE).await;
+    let client = database.client().await;
+    client
+        .batch_execute("update runs set request_hash = 'other'")
+        .await
+        .unwrap();
+
+    assert_eq!(first(&database.db, &ann, LEASE).await, Started::KeyReused);
+}
+
+#[tokio::test]
+async fn a_message_while_a_turn_runs_waits_for_its_end() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    first(&database.db, &ann, LEASE).await;
+
+    assert_eq!(second(&database.db, &ann).await, Started::Queued);
+    assert!(matches!(
+        claim(&database.db, &ann, "run_2").await,
+        Claim::Wait
+    ));
+
+    flush(&database.db, &ann, 1, &["bye"], RunStatus::Done).await;
+    let Claim::Held(held) = claim(&database.db, &ann, "run_2").await else {
+        panic!("it is its turn");
+    };
+    assert_eq!(held.id, RunId::new("run_2"));
+    assert!(held.was_queued);
+    assert_eq!(held.user_item, message("msg_2"));
+    assert_eq!(
+        bodies(&database.db, &ann, "run_2").await,
+        [(1, "queued".to_owned())]
+    );
+}
+
+#[tokio::test]
+async fn a_dead_turn_is_finished_before_the_next_begins() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    first(&database.db, &ann, OVER).await;
+    second(&database.db, &ann).await;
+
+    let Claim::Held(held) = claim(&database.db, &ann, "run_2").await else {
+        panic!("the dead one is to be had");
+    };
+
+    assert_eq!(held.id, RunId::new("run_1"));
+    assert_eq!(held.fence, 2);
+    assert!(!held.was_queued);
+}
+
+#[tokio::test]
+async fn one_of_many_takes_a_dead_turn_over_and_the_zombie_is_refused() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    first(&database.db, &ann, OVER).await;
+
+    let claims =
+        futures_util::future::join_all((0..10).map(|_| claim(&database.db, &ann, "run_1"))).await;
+
+    let won = claims
+        .iter()
+        .filter(|claim| matches!(claim, Claim::Held(_)))
+        .count();
+    assert_eq!(won, 1);
+    assert_eq!(
+        flush(&database.db, &ann, 1, &["late"], RunStatus::Running).await,
+        None
+    );
+    assert_eq!(
+        flush(&database.db, &ann, 2, &["three"], RunStatus::Running).await,
+        Some(false)
+    );
+    let said = bodies(&database.db, &ann, "run_1").await;
+    assert_eq!(
+        said,
+        [
+            (1, "one".to_owned()),
+            (2, "two".to_owned()),
+            (3, "three".to_owned())
+        ]
+    );
+}
+
+#[tokio::test]
+async fn stop_reaches_the_process_at_its_next_step() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    first(&database.db, &ann, LEASE).await;
+    let stop = async |run: &str| {
+        runs::request_stop(database.db.begin(scope(&ann)), &RunId::new(run))
+            .await
+            .unwrap()
+    };
+
+    assert_eq!(stop("run_1").await, Some(RunStatus::Running));
+    assert_eq!(stop("run_9").await, None);
+
+    let asked = flush(&database.db, &ann, 1, &[], RunStatus::Running).await;
+    assert_eq!(asked, Some(true));
+}
+
+#[tokio::test]
+async fn a_waiting_message_is_stopped_at_once() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    first(&database.db, &ann, LEASE).await;
+    second(&database.db, &ann).await;
+
+    runs::request_stop(database.db.begin(scope(&ann)), &RunId::new("run_2"))
+        .await
+        .unwrap();
+
+    assert!(matches!(
+        claim(&database.db, &ann, "run_2").await,
+        Claim::Over
+    ));
+}
+
+#[tokio::test]
+async fn another_answer_takes_the_place_of_the_first() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    first(&database.db, &ann, LEASE).await;
+    flush(&database.db, &ann, 1, &[], RunStatus::Done).await;
+    second(&database.db, &ann).await;
+    let target = ItemId::new("msg_1");
+    let client = database.client().await;
+    client
+        .batch_execute("update runs set status = 'done', finished_at = now()")
+        .await
+        .unwrap();
+
+    let turn = Turn {
+        run: "run_3",
+        key: "k3",
+        opening: Opening::Again(&target),
+        lease: LEASE,
+    };
+    let started = start(&database.db, &ann, turn).await.unwrap();
+
+    assert_eq!(started, Started::Running);
+    let page = PageOf {
+        limit: 10,
+        order: Order::Asc,
+        after: None,
+    };
+    let thread = items::page(
+        database.db.begin(scope(&ann)),
+        &ThreadId::new("thr_1"),
+        &page,
+    )
+    .await
+    .unwrap()
+    .unwrap();
+    assert_eq!(thread.items.data, [message("msg_1")]);
+    let (thread, run) = (ThreadId::new("thr_1"), RunId::new("run_3"));
+    let past = runs::history(database.db.begin(scope(&ann)), &thread, &run, 10).await;
+    assert_eq!(past.unwrap(), [Value::Null; 0]);
+    assert!(matches!(
+        first(&database.db, &ann, LEASE).await,
+        Started::Existing(_)
+    ));
+}
+
+#[tokio::test]
+async fn nobody_reaches_the_conversation_of_another() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    let bob = add_person(&database.db, "bob").await;
+    first(&database.db, &ann, OVER).await;
+    let thread = ThreadId::new("thr_1");
+    let run = RunId::new("run_1");
+    let begin = || database.db.begin(scope(&bob));
+    let page = PageOf {
+        limit: 10,
+        order: Order::Desc,
+        after: None,
+    };
+
+    assert_eq!(second(&database.db, &bob).await, Started::ThreadNotFound);
+    assert!(
+        items::page(begin(), &thread, &page)
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(runs::follow(begin(), &run, 0, 9).await.unwrap().is_none());
+    assert!(runs::request_stop(begin(), &run).await.unwrap().is_none());
+    assert!(matches!(
+        claim(&database.db, &bob, "run_1").await,
+        Claim::NotFound
+    ));
+    assert!(runs::list(begin(), &thread, 9).await.unwrap().is_empty());
+    assert!(
+        store::threads::list(begin(), &page)
+            .await
+            .unwrap()
+            .data
+            .is_empty()
+    );
+    let renamed = store::threads::rename(begin(), &thread, "mine", NOW).await;
+    assert!(renamed.unwrap().is_none());
+    assert!(!store::threads::delete(begin(), &thread).await.unwrap());
+}

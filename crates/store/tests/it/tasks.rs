@@ -1,0 +1,224 @@
+//! Tasks: what is saved is what is read, for its owner alone.
+
+use protocol::task::{Actor, Change, ChangeKind, Priority, Task};
+use protocol::{TaskId, UserId};
+use serde_json::json;
+use store::tasks::{self, Filter, NewReceipt, Status};
+use store::{Db, Scope};
+use testing::Database;
+
+use crate::people::{NOW, add_person};
+
+fn scope(user: &UserId) -> Scope<'_> {
+    Scope {
+        user,
+        session: None,
+    }
+}
+
+fn task(id: i32, title: &str) -> Task {
+    Task {
+        id: TaskId(id),
+        title: title.to_owned(),
+        description: String::new(),
+        priority: Priority::None,
+        tags: vec![],
+        due: None,
+        time_zone: None,
+        completed: false,
+        completed_at: None,
+        deleted_at: None,
+        version: 1,
+        created_at: NOW,
+        updated_at: NOW,
+    }
+}
+
+fn change(seq: i64, kind: ChangeKind, before: Option<Task>, after: Task) -> Change {
+    Change {
+        seq,
+        kind,
+        actor: Actor::Assistant {
+            run_id: "run_1".to_owned(),
+        },
+        at: NOW,
+        before,
+        after,
+    }
+}
+
+async fn save(db: &Db, user: &UserId, changes: &[Change]) {
+    let mut tx = db.begin(scope(user));
+    tasks::lock(&mut tx, None).await.unwrap();
+    tasks::save(tx, changes, None, NOW).await.unwrap();
+}
+
+async fn open(db: &Db, user: &UserId) -> Vec<Task> {
+    let filter = Filter {
+        limit: 50,
+        ..Filter::default()
+    };
+    tasks::list(db.begin(scope(user)), &filter).await.unwrap().0
+}
+
+#[tokio::test]
+async fn a_task_is_read_as_it_was_saved() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    let full = Task {
+        description: "two litres".to_owned(),
+        priority: Priority::High,
+        tags: vec!["home".to_owned(), "a, \"b\"".to_owned()],
+        due: Some("2026-11-24T17:05".parse().unwrap()),
+        time_zone: Some("Europe/Berlin".to_owned()),
+        completed: false,
+        ..task(1, "Buy milk 🥛")
+    };
+    let day_only = Task {
+        due: Some("2026-12-01".parse().unwrap()),
+        ..task(2, "Pay rent")
+    };
+
+    save(
+        &database.db,
+        &ann,
+        &[
+            change(1, ChangeKind::Added, None, full.clone()),
+            change(2, ChangeKind::Added, None, day_only.clone()),
+        ],
+    )
+    .await;
+
+    assert_eq!(open(&database.db, &ann).await, [full, day_only]);
+}
+
+#[tokio::test]
+async fn nobody_sees_the_tasks_of_another() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    let bob = add_person(&database.db, "bob").await;
+    let added = change(1, ChangeKind::Added, None, task(1, "Secret"));
+    save(&database.db, &ann, &[added]).await;
+
+    let mut tx = database.db.begin(scope(&bob));
+    let by_id = tasks::by_ids(&mut tx, &[TaskId(1)]).await.unwrap();
+    let changes = tasks::changes(database.db.begin(scope(&bob)), 0, 10).await;
+
+    assert!(open(&database.db, &bob).await.is_empty());
+    assert!(by_id.is_empty());
+    assert!(changes.unwrap().changes.is_empty());
+}
+
+#[tokio::test]
+async fn changes_are_read_as_they_were_written() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    let before = task(1, "Buy milk");
+    let after = Task {
+        completed: true,
+        completed_at: Some(NOW.plus_seconds(5)),
+        version: 2,
+        ..before.clone()
+    };
+    let written = [
+        change(1, ChangeKind::Added, None, before.clone()),
+        change(2, ChangeKind::Completed, Some(before), after.clone()),
+    ];
+
+    save(&database.db, &ann, &written).await;
+
+    let read = |since, limit| tasks::changes(database.db.begin(scope(&ann)), since, limit);
+    let all = read(0, 10).await.unwrap();
+    assert_eq!(all.changes, written);
+    assert!(!all.has_more);
+    let first = read(0, 1).await.unwrap();
+    assert!(first.has_more);
+    assert_eq!(read(1, 10).await.unwrap().changes, written[1..]);
+    assert_eq!(open(&database.db, &ann).await, []);
+}
+
+#[tokio::test]
+async fn a_filter_finds_what_it_names() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    let done = Task {
+        completed: true,
+        completed_at: Some(NOW),
+        ..task(2, "Call Mom")
+    };
+    let gone = Task {
+        deleted_at: Some(NOW),
+        ..task(3, "Old")
+    };
+    let all = [task(1, "Buy MILK"), done, gone];
+    let changes: Vec<_> = (1..)
+        .zip(&all)
+        .map(|(seq, task)| change(seq, ChangeKind::Added, None, task.clone()))
+        .collect();
+    save(&database.db, &ann, &changes).await;
+
+    let found = async |status, text: Option<&str>| {
+        let filter = Filter {
+            status,
+            text: text.map(str::to_owned),
+            limit: 10,
+            ..Filter::default()
+        };
+        let (tasks, newest) = tasks::list(database.db.begin(scope(&ann)), &filter)
+            .await
+            .unwrap();
+        assert_eq!(newest, 3);
+        tasks.iter().map(|task| task.id.0).collect::<Vec<_>>()
+    };
+
+    assert_eq!(found(Status::Open, None).await, [1]);
+    assert_eq!(found(Status::Completed, None).await, [2]);
+    assert_eq!(found(Status::All, None).await, [1, 2]);
+    assert_eq!(found(Status::Deleted, None).await, [3]);
+    assert_eq!(found(Status::All, Some("milk")).await, [1]);
+    assert_eq!(found(Status::All, Some("%")).await, [0; 0]);
+}
+
+#[tokio::test]
+async fn a_receipt_is_found_by_its_key() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    let mut tx = database.db.begin(scope(&ann));
+    let fresh = tasks::lock(&mut tx, Some("k1")).await.unwrap();
+    let receipt = NewReceipt {
+        key: "k1",
+        request_hash: &[1, 2],
+        answer: &json!({"done": 1}),
+    };
+    tasks::save(tx, &[], Some(receipt), NOW).await.unwrap();
+
+    let mut tx = database.db.begin(scope(&ann));
+    let repeated = tasks::lock(&mut tx, Some("k1")).await.unwrap();
+
+    assert!(fresh.receipt.is_none());
+    let receipt = repeated.receipt.unwrap();
+    assert_eq!(receipt.request_hash, [1, 2]);
+    assert_eq!(receipt.answer, json!({"done": 1}));
+}
+
+#[tokio::test]
+async fn writes_of_one_person_come_one_after_the_other() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    let add = async || {
+        let mut tx = database.db.begin(scope(&ann));
+        let ledger = tasks::lock(&mut tx, None).await.unwrap();
+        let new = task(ledger.last_task + 1, "One of many");
+        let change = change(ledger.last_change + 1, ChangeKind::Added, None, new);
+        tasks::save(tx, &[change], None, NOW).await.unwrap();
+    };
+
+    futures_util::future::join_all((0..20).map(|_| add())).await;
+
+    let numbers: Vec<_> = open(&database.db, &ann)
+        .await
+        .iter()
+        .map(|task| task.id.0)
+        .collect();
+    assert_eq!(numbers, (1..=20).collect::<Vec<_>>());
+}

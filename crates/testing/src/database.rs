@@ -1,0 +1,102 @@
+//! A database for one test, copied from a migrated template.
+
+use store::{Db, Settings};
+use tokio_postgres::NoTls;
+
+/// A fresh, migrated database on the server that `LATCHWORK_TEST_DATABASE_URL` names. It is left
+/// behind; the server of a test run is thrown away whole.
+pub struct Database {
+    pub url: String,
+    pub db: Db,
+}
+
+impl Database {
+    /// # Panics
+    /// If there is no server to test against.
+    pub async fn new() -> Self {
+        let server = server_url();
+        let admin = connect(&server).await;
+        let template = template(&server, &admin).await;
+        let mut chance = [0; 8];
+        getrandom::fill(&mut chance).expect("the system has random numbers");
+        let name = format!("test_{:016x}", u64::from_le_bytes(chance));
+        admin
+            .batch_execute(&format!("create database {name} template {template}"))
+            .await
+            .expect("a database can be made");
+        let url = with_name(&server, &name);
+        let mut settings: Settings = url.parse().expect("the URL is one of Postgres");
+        settings.connections = 8;
+        let db = Db::new(&settings).expect("the settings are sound");
+        Self { url, db }
+    }
+
+    /// A connection beside the pool, to look at what the code under test has done.
+    ///
+    /// # Panics
+    /// If the server is gone.
+    pub async fn client(&self) -> tokio_postgres::Client {
+        connect(&self.url).await
+    }
+}
+
+fn server_url() -> String {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tests are told of their server by the environment"
+    )]
+    std::env::var("LATCHWORK_TEST_DATABASE_URL")
+        .expect("LATCHWORK_TEST_DATABASE_URL is not set: run the tests by `cargo xtask test`")
+}
+
+async fn connect(url: &str) -> tokio_postgres::Client {
+    let (client, connection) =
+        tokio_postgres::Config::connect(&url.parse().expect("the URL is one of Postgres"), NoTls)
+            .await
+            .expect("the test server answers");
+    tokio::spawn(connection);
+    client
+}
+
+/// The same server, another database.
+fn with_name(url: &str, name: &str) -> String {
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let (server, _) = address.rsplit_once('/').expect("the URL names a database");
+    format!("{server}/{name}?{query}")
+}
+
+/// Made once per state of the migrations, whichever test comes first.
+async fn template(server: &str, admin: &tokio_postgres::Client) -> String {
+    let name = format!("template_{}", store::migrate::fingerprint());
+    admin
+        .batch_execute("select pg_advisory_lock(52825)")
+        .await
+        .expect("the lock can be had");
+    let there = admin
+        .query("select from pg_database where datname = $1", &[&name])
+        .await
+        .expect("databases can be listed");
+    if there.is_empty() {
+        let draft = format!("{name}_draft");
+        admin
+            .batch_execute(&format!("drop database if exists {draft}"))
+            .await
+            .expect("an unfinished template can be dropped");
+        admin
+            .batch_execute(&format!("create database {draft}"))
+            .await
+            .expect("a template can be made");
+        store::migrate::run(&with_name(server, &draft))
+            .await
+            .expect("the migrations apply");
+        admin
+            .batch_execute(&format!("alter database {draft} rename to {name}"))
+            .await
+            .expect("nobody is connected to the draft");
+    }
+    admin
+        .batch_execute("select pg_advisory_unlock(52825)")
+        .await
+        .expect("the lock was ours");
+    name
+}

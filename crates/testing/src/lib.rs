@@ -1,0 +1,5 @@
+//! What tests share. Never a dependency of anything that is deployed.
+
+mod database;
+
+pub use database::Database;
