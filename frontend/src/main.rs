@@ -1,0 +1,5 @@
+//! The program the browser starts: it mounts the app and does nothing else.
+
+fn main() {
+    frontend::mount();
+}
