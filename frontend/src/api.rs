@@ -1,0 +1,172 @@
+//! Every network call of the page.
+//!
+//! **Invariant:** nothing outside this module fetches. A call ends with what it asked for or
+//! with a [`Failure`]; a token that has become old is renewed and the call made again, once.
+
+mod auth;
+mod chatkit;
+mod failure;
+mod http;
+mod runs;
+mod stream;
+mod tasks;
+mod token;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Promise;
+use protocol::UserId;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{AbortController, Response};
+use yew::html::ImplicitClone;
+use yew::{AttrValue, Callback};
+
+pub use auth::{session, sign_in, sign_out, sign_up};
+pub use failure::{Failure, Refusal};
+pub use stream::{Batch, EventStream};
+
+use crate::browser;
+use http::Call;
+use token::Token;
+
+/// The calls of one signed-in person. It dies with the person's part of the page.
+#[derive(Clone)]
+pub struct Api(Rc<Inner>);
+
+struct Inner {
+    user: UserId,
+    time_zone: Option<String>,
+    token: RefCell<Option<Token>>,
+    /// The renewal under way, so that calls made at once share it.
+    renewal: RefCell<Option<Promise>>,
+    renewal_failure: RefCell<Option<Failure>>,
+    abort: Option<AbortController>,
+    lost: Callback<()>,
+}
+
+impl ImplicitClone for Api {}
+
+impl PartialEq for Api {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Api {
+    /// `lost` hears when the server no longer takes this person's session.
+    pub fn new(user: UserId, lost: Callback<()>) -> Self {
+        Self(Rc::new(Inner {
+            user,
+            time_zone: browser::time_zone(),
+            token: RefCell::default(),
+            renewal: RefCell::default(),
+            renewal_failure: RefCell::default(),
+            abort: AbortController::new().ok(),
+            lost,
+        }))
+    }
+
+    /// Ends all calls under way; they fail with [`Failure::Closed`].
+    pub fn close(&self) {
+        if let Some(abort) = &self.0.abort {
+            abort.abort();
+        }
+    }
+
+    /// A call that reads.
+    async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
+        self.json(Call::new("GET", path)).await
+    }
+
+    /// A call that writes; the key makes a repetition harmless.
+    async fn write<T: DeserializeOwned>(
+        &self,
+        method: &'static str,
+        path: &str,
+        key: &str,
+        body: Option<&impl Serialize>,
+    ) -> Result<T, Failure> {
+        let mut call = Call::new(method, path).key(key);
+        if let Some(body) = body {
+            call = call.json(body);
+        }
+        self.json(call).await
+    }
+
+    async fn json<T: DeserializeOwned>(&self, call: Call) -> Result<T, Failure> {
+        let response = self.send(call).await?;
+        http::read_json(&response).await
+    }
+
+    /// Sends with the token, and once more with a new one where the first was refused.
+    async fn send(&self, mut call: Call) -> Result<Response, Failure> {
+        if let Some(zone) = &self.0.time_zone {
+            call = call.header("x-time-zone", zone);
+        }
+        call.signal = self.0.abort.as_ref().map(AbortController::signal);
+        let answer = http::send(&call, Some(&self.token().await?)).await;
+        let refused = matches!(&answer, Err(Failure::Refused(why)) if why.status == 401);
+        if !refused {
+            return answer;
+        }
+        self.0.token.replace(None);
+        match http::send(&call, Some(&self.token().await?)).await {
+            Err(Failure::Refused(why)) if why.status == 401 => Err(self.lose(why.code)),
+            answer => answer,
+        }
+    }
+
+    /// The value of the `Authorization` header.
+    async fn token(&self) -> Result<String, Failure> {
+        if let Some(header) = self.fresh_header() {
+            return Ok(header);
+        }
+        let shared = self.0.renewal.borrow().clone();
+        let renewal = shared.unwrap_or_else(|| {
+            let api = self.clone();
+            let renewal = future_to_promise(async move {
+                let failure = api.renew().await.err();
+                api.0.renewal_failure.replace(failure);
+                api.0.renewal.replace(None);
+                Ok(JsValue::UNDEFINED)
+            });
+            self.0.renewal.replace(Some(renewal.clone()));
+            renewal
+        });
+        let _ = JsFuture::from(renewal).await;
+        let failure = || self.0.renewal_failure.borrow().clone();
+        self.fresh_header()
+            .ok_or_else(|| failure().unwrap_or(Failure::Unreachable))
+    }
+
+    fn fresh_header(&self) -> Option<String> {
+        let token = self.0.token.borrow();
+        let token = token.as_ref()?;
+        token.is_fresh(browser::now()).then(|| token.header())
+    }
+
+    async fn renew(&self) -> Result<(), Failure> {
+        let signal = self.0.abort.as_ref().map(AbortController::signal);
+        let text = match auth::token(signal).await {
+            Ok(text) => text,
+            Err(Failure::Refused(why)) if why.status == 401 => return Err(self.lose(why.code)),
+            Err(failure) => return Err(failure),
+        };
+        let token = Token::read(text, browser::now()).ok_or_else(|| Failure::unreadable(200))?;
+        // Another tab may have changed the account behind the shared cookie.
+        if token.subject() != self.0.user.as_str() {
+            return Err(self.lose("session.changed".to_owned()));
+        }
+        self.0.token.replace(Some(token));
+        Ok(())
+    }
+
+    fn lose(&self, code: String) -> Failure {
+        self.0.lost.emit(());
+        Failure::SignedOut(AttrValue::from(code))
+    }
+}

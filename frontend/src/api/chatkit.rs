@@ -1,0 +1,54 @@
+//! `POST /api/chatkit`: the ChatKit protocol.
+
+use protocol::ThreadId;
+use protocol::chatkit::{Item, Order, Page, Request, Thread};
+use serde::de::DeserializeOwned;
+
+use super::Api;
+use super::failure::Failure;
+use super::http::Call;
+use super::stream::EventStream;
+
+const PATH: &str = "/api/chatkit";
+const PAGE: i64 = 50;
+
+impl Api {
+    /// A request that is answered by a stream; the key makes a repetition the same turn.
+    pub async fn ask(&self, key: &str, request: &Request) -> Result<EventStream, Failure> {
+        let call = Call::new("POST", PATH)
+            .key(key)
+            .header("accept", "text/event-stream")
+            .json(request);
+        EventStream::open(self.send(call).await?, 0)
+    }
+
+    /// All conversations, newest first.
+    pub async fn threads(&self) -> Result<Vec<Thread>, Failure> {
+        let request = Request::ThreadsList {
+            limit: Some(9_999),
+            order: Order::Desc,
+            after: None,
+        };
+        let page: Page<Thread> = self.chatkit(&request).await?;
+        Ok(page.data)
+    }
+
+    /// The newest items before the cursor, newest first.
+    pub async fn items(
+        &self,
+        thread_id: ThreadId,
+        after: Option<String>,
+    ) -> Result<Page<Item>, Failure> {
+        let request = Request::ItemsList {
+            thread_id,
+            limit: Some(PAGE),
+            order: Order::Desc,
+            after,
+        };
+        self.chatkit(&request).await
+    }
+
+    async fn chatkit<T: DeserializeOwned>(&self, request: &Request) -> Result<T, Failure> {
+        self.json(Call::new("POST", PATH).json(request)).await
+    }
+}

@@ -1,0 +1,108 @@
+//! The short-lived token that every function but sign-in asks for.
+//!
+//! **Invariant:** it lives in memory and nowhere else: not in storage, not in an address.
+
+use serde::Deserialize;
+
+/// Renew when fewer seconds than this are left, so that no call starts with a token that is
+/// over by the time it arrives.
+const SPARE_SECONDS: f64 = 60.0;
+
+/// A token with what the page must know of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    text: String,
+    subject: String,
+    /// By this machine's clock, in milliseconds.
+    usable_until: f64,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    sub: String,
+    iat: f64,
+    exp: f64,
+}
+
+impl Token {
+    /// Reads a token received just now. Its life is counted from `now`, since the clocks of
+    /// the two machines need not agree. The signature is the server's business.
+    pub fn read(text: String, now: f64) -> Option<Self> {
+        let payload = text.split('.').nth(1)?;
+        let claims: Claims = serde_json::from_slice(&base64url(payload)?).ok()?;
+        Some(Self {
+            text,
+            subject: claims.sub,
+            usable_until: now + (claims.exp - claims.iat - SPARE_SECONDS) * 1000.0,
+        })
+    }
+
+    pub fn is_fresh(&self, now: f64) -> bool {
+        now < self.usable_until
+    }
+
+    /// Whose token it is.
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// The value of the `Authorization` header.
+    pub fn header(&self) -> String {
+        format!("Bearer {}", self.text)
+    }
+}
+
+fn base64url(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
+    let (mut bits, mut held) = (0_u32, 0);
+    for byte in text.trim_end_matches('=').bytes() {
+        let digit = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'-' => 62,
+            b'_' => 63,
+            _ => return None,
+        };
+        bits = (bits << 6 | u32::from(digit)) & 0xffff;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push((bits >> held & 0xff) as u8);
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `{"sub":"ann","iat":1000,"exp":1900}` between two parts that nobody reads here.
+    const JWT: &str = "e30.eyJzdWIiOiJhbm4iLCJpYXQiOjEwMDAsImV4cCI6MTkwMH0.sig";
+
+    #[test]
+    fn is_fresh_until_a_minute_before_its_end() {
+        let token = Token::read(JWT.to_owned(), 5_000.0).unwrap();
+
+        assert_eq!(token.subject(), "ann");
+        assert!(token.is_fresh(5_000.0 + 839_000.0));
+        assert!(!token.is_fresh(5_000.0 + 840_000.0));
+    }
+
+    #[test]
+    fn what_is_no_token_is_refused() {
+        for text in ["", "opaque", "a.b.c", "a.!!.c", "e30.e30.sig"] {
+            assert_eq!(Token::read(text.to_owned(), 0.0), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn base64url_reads_every_length() {
+        assert_eq!(base64url("").unwrap(), b"");
+        assert_eq!(base64url("Zg").unwrap(), b"f");
+        assert_eq!(base64url("Zm8").unwrap(), b"fo");
+        assert_eq!(base64url("Zm9v").unwrap(), b"foo");
+        assert_eq!(base64url("-_-_").unwrap(), [0xfb, 0xff, 0xbf]);
+    }
+}

@@ -1,0 +1,111 @@
+//! The few things the page asks of the browser itself.
+//!
+//! **Invariant:** storage holds drafts and unsent words, never a token. A browser that refuses
+//! one of these services (private windows refuse storage) costs a convenience, not the page.
+
+mod channel;
+mod listener;
+mod storage;
+
+use std::fmt::Write;
+
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, HtmlElement, Window};
+
+pub use channel::{Channel, use_channel};
+pub use listener::{Listener, use_document_event, use_window_event};
+pub use storage::{Drafts, Outbox, forget};
+
+/// The window, which every page has.
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// Milliseconds since 1970, by this machine's clock.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A key that no one has used before: 128 bits of chance.
+pub fn random_key() -> String {
+    let mut bytes = [0; 16];
+    if let Some(crypto) = window().and_then(|window| window.crypto().ok()) {
+        // Fails only for more than 65,536 bytes.
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes.iter().fold(String::new(), |mut key, byte| {
+        let _ = write!(key, "{byte:02x}");
+        key
+    })
+}
+
+/// Lets at least so many milliseconds pass.
+pub async fn sleep(millis: i32) {
+    let _ = JsFuture::from(timer(millis)).await;
+}
+
+/// A promise that is kept after so many milliseconds.
+pub fn timer(millis: i32) -> Promise {
+    Promise::new(&mut |resolve: Function, _| {
+        if let Some(window) = window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+        }
+    })
+}
+
+/// The IANA name of the person's time zone.
+pub fn time_zone() -> Option<String> {
+    let options =
+        js_sys::Intl::DateTimeFormat::new(&Array::new(), &js_sys::Object::new()).resolved_options();
+    Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
+}
+
+/// Whether the browser believes there is a network. It may be wrong when it says yes.
+pub fn is_online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}
+
+pub fn is_visible() -> bool {
+    document().is_none_or(|page| page.visibility_state() == web_sys::VisibilityState::Visible)
+}
+
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Moves the keyboard to the element with this id, if it is there.
+pub fn focus(id: &str) {
+    let element = document().and_then(|page| page.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Moves the keyboard to the first match within an element.
+pub fn focus_within(element: &Element, selector: &str) {
+    let found = element.query_selector(selector).ok().flatten();
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = found.focus();
+    }
+}
+
+/// Puts text on the clipboard; `false` when the browser would not.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = window() else {
+        return false;
+    };
+    // Pages that are not served securely have no clipboard at all.
+    let clipboard = window.navigator().clipboard();
+    if JsValue::from(&clipboard).is_undefined() {
+        return false;
+    }
+    JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}

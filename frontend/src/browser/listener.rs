@@ -1,0 +1,54 @@
+//! Event listeners that go when their owner goes.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Event, EventTarget};
+use yew::{Callback, hook, use_effect_with};
+
+/// Listens as long as it lives.
+pub struct Listener {
+    target: EventTarget,
+    event: &'static str,
+    closure: Closure<dyn Fn(Event)>,
+}
+
+impl Listener {
+    pub fn new(target: EventTarget, event: &'static str, on: Callback<Event>) -> Self {
+        let closure = Closure::new(move |event| on.emit(event));
+        let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        Self {
+            target,
+            event,
+            closure,
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let function = self.closure.as_ref().unchecked_ref();
+        let _ = self
+            .target
+            .remove_event_listener_with_callback(self.event, function);
+    }
+}
+
+/// Listens to the window while the component is mounted.
+#[hook]
+pub fn use_window_event(event: &'static str, on: Callback<Event>) {
+    use_effect_with(on, move |on| {
+        let target = super::window().map(EventTarget::from);
+        let listener = target.map(|target| Listener::new(target, event, on.clone()));
+        move || drop(listener)
+    });
+}
+
+/// Listens to the document while the component is mounted.
+#[hook]
+pub fn use_document_event(event: &'static str, on: Callback<Event>) {
+    use_effect_with(on, move |on| {
+        let target = super::document().map(EventTarget::from);
+        let listener = target.map(|target| Listener::new(target, event, on.clone()));
+        move || drop(listener)
+    });
+}

@@ -1,0 +1,115 @@
+//! Words that are not sent yet, kept over reload, crash and sign-in.
+//!
+//! **Invariant:** every name begins with its owner's id, so one person's words are never put
+//! before another, and a sign-out finds and removes them all.
+
+use protocol::UserId;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use web_sys::Storage;
+
+use super::window;
+
+/// What is typed and not sent, one text for each place where one can type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drafts {
+    prefix: String,
+}
+
+/// What was sent and is not yet known to have arrived, by its idempotency key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outbox {
+    prefix: String,
+}
+
+fn owned_by(user: &UserId) -> String {
+    format!("latchwork/{user}/")
+}
+
+fn storage() -> Option<Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
+/// Removes everything that is kept for this person.
+pub fn forget(user: &UserId) {
+    for name in names(&owned_by(user)) {
+        remove(&name);
+    }
+}
+
+impl Drafts {
+    pub fn of(user: &UserId) -> Self {
+        Self {
+            prefix: format!("{}draft/", owned_by(user)),
+        }
+    }
+
+    pub fn read(&self, place: &str) -> String {
+        read(&format!("{}{place}", self.prefix)).unwrap_or_default()
+    }
+
+    /// Keeps the text; an empty one leaves nothing behind.
+    pub fn keep(&self, place: &str, text: &str) {
+        let name = format!("{}{place}", self.prefix);
+        if text.is_empty() {
+            remove(&name);
+        } else {
+            write(&name, text);
+        }
+    }
+}
+
+impl Outbox {
+    /// The outbox of one part of the page (`chat`, `tasks`).
+    pub fn of(user: &UserId, part: &str) -> Self {
+        Self {
+            prefix: format!("{}outbox/{part}/", owned_by(user)),
+        }
+    }
+
+    pub fn put<T: Serialize>(&self, key: &str, value: &T) {
+        if let Ok(text) = serde_json::to_string(value) {
+            write(&format!("{}{key}", self.prefix), &text);
+        }
+    }
+
+    pub fn remove(&self, key: &str) {
+        remove(&format!("{}{key}", self.prefix));
+    }
+
+    /// Everything inside with its key. What cannot be read, because an older page wrote it
+    /// otherwise, is left out.
+    pub fn all<T: DeserializeOwned>(&self) -> Vec<(String, T)> {
+        let read = |name: String| {
+            let value = serde_json::from_str(&read(&name)?).ok()?;
+            Some((name[self.prefix.len()..].to_owned(), value))
+        };
+        names(&self.prefix).into_iter().filter_map(read).collect()
+    }
+}
+
+fn names(prefix: &str) -> Vec<String> {
+    let Some(storage) = storage() else {
+        return Vec::new();
+    };
+    let length = storage.length().unwrap_or(0);
+    let names = (0..length).filter_map(|index| storage.key(index).ok().flatten());
+    names.filter(|name| name.starts_with(prefix)).collect()
+}
+
+fn read(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok().flatten()
+}
+
+fn write(name: &str, text: &str) {
+    // A full or refused storage costs the copy; the text on the screen is still there.
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(name, text);
+    }
+}
+
+fn remove(name: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(name);
+    }
+}
