@@ -1,0 +1,165 @@
+//! One conversation as the page holds it: its entries, its turns under way, its notices.
+
+use std::rc::Rc;
+
+use protocol::chatkit::{Item, NoticeLevel, ThreadStatus};
+use protocol::{ItemId, ThreadId};
+use yew::AttrValue;
+
+use super::turn::{Turn, TurnKey};
+use crate::api::Failure;
+
+/// A conversation's local name: it has one before the server has given it an id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place(pub u32);
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Conversation {
+    pub place: Place,
+    /// `None` until the first message has been accepted.
+    pub id: Option<ThreadId>,
+    pub title: Option<AttrValue>,
+    pub status: ThreadStatus,
+    pub history: History,
+    /// Oldest first.
+    pub entries: Vec<Entry>,
+    /// What was asked here and is not answered yet, in the order of asking.
+    pub turns: Vec<Turn>,
+    pub notices: Vec<Notice>,
+    /// Why the newest answer broke off.
+    pub breakdown: Option<Breakdown>,
+}
+
+/// How much of the past is here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum History {
+    /// There is none: the conversation is new.
+    #[default]
+    New,
+    Loading,
+    Failed(Failure),
+    /// All entries from a point on; the cursor asks for those before it.
+    From(Option<AttrValue>),
+}
+
+/// An item of the conversation. Comparing two entries compares where they lie, not what they
+/// say, so that a long conversation is cheap to draw again.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub item: Rc<Item>,
+    /// The turn that is still writing it.
+    pub open: Option<TurnKey>,
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.item, &other.item) && self.open == other.open
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    pub level: NoticeLevel,
+    pub title: Option<AttrValue>,
+    /// Markdown.
+    pub message: AttrValue,
+}
+
+/// An answer that ended with an error.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Breakdown {
+    pub message: Option<AttrValue>,
+    pub allow_retry: bool,
+}
+
+impl Entry {
+    pub fn done(item: Item) -> Self {
+        Self {
+            item: Rc::new(item),
+            open: None,
+        }
+    }
+}
+
+impl Conversation {
+    /// A conversation that the server knows and whose past is still to be asked for.
+    pub fn known(place: Place, id: ThreadId) -> Self {
+        Self {
+            place,
+            id: Some(id),
+            history: History::Loading,
+            ..Self::default()
+        }
+    }
+
+    /// Nothing was said here yet, so it can serve as the next new conversation.
+    pub fn is_blank(&self) -> bool {
+        self.id.is_none() && self.turns.is_empty() && self.entries.is_empty()
+    }
+
+    pub fn turn(&self, key: &TurnKey) -> Option<&Turn> {
+        self.turns.iter().find(|turn| turn.key == *key)
+    }
+
+    pub(super) fn turn_mut(&mut self, key: &TurnKey) -> Option<&mut Turn> {
+        self.turns.iter_mut().find(|turn| turn.key == *key)
+    }
+
+    /// The turn whose answer is being written, or that will be next.
+    pub fn live(&self) -> Option<&Turn> {
+        self.turns.iter().find(|turn| turn.is_live())
+    }
+
+    /// The last thing the person said, after which an answer can be asked for again.
+    pub fn last_question(&self) -> Option<&ItemId> {
+        use protocol::chatkit::ItemKind;
+        let newest_first = self.entries.iter().rev();
+        newest_first
+            .map(|entry| &entry.item)
+            .find(|item| matches!(item.kind, ItemKind::UserMessage { .. }))
+            .map(|item| &item.id)
+    }
+
+    pub(super) fn position(&self, id: &ItemId) -> Option<usize> {
+        // Newest first, because that is where things change.
+        self.entries.iter().rposition(|entry| entry.item.id == *id)
+    }
+
+    /// Puts an item in its place: over the one with its id, or at the end.
+    pub(super) fn put(&mut self, item: Item, open: Option<TurnKey>) {
+        let entry = Entry {
+            item: Rc::new(item),
+            open,
+        };
+        match self.position(&entry.item.id) {
+            Some(place) => self.entries[place] = entry,
+            None => self.entries.push(entry),
+        }
+    }
+
+    /// Takes the newest page of the past, oldest first. What is being written at this moment,
+    /// or came after the page was read, is newer than the page and stays.
+    pub fn load(&mut self, page: Vec<Item>, before: Option<AttrValue>) {
+        let newest = page.iter().map(|item| item.created_at).max();
+        let mut newer = std::mem::take(&mut self.entries);
+        newer.retain(|entry| entry.open.is_some() || Some(entry.item.created_at) > newest);
+        self.entries = page.into_iter().map(Entry::done).collect();
+        for entry in newer {
+            match self.position(&entry.item.id) {
+                Some(place) => self.entries[place] = entry,
+                None => self.entries.push(entry),
+            }
+        }
+        self.history = History::From(before);
+    }
+
+    /// Puts an older page, oldest first, in front.
+    pub fn load_older(&mut self, page: Vec<Item>, before: Option<AttrValue>) {
+        let older = page
+            .into_iter()
+            .filter(|item| self.position(&item.id).is_none());
+        let older: Vec<Entry> = older.map(Entry::done).collect();
+        self.entries.splice(0..0, older);
+        self.history = History::From(before);
+    }
+}

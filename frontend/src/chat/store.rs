@@ -1,0 +1,276 @@
+//! All conversations of the signed-in person, and which of them is open.
+//!
+//! **Invariant:** a pure reducer. What must happen outside (calls, the address bar, storage)
+//! is read from the state by `chat/driver.rs`, never done here.
+
+use std::rc::Rc;
+
+use protocol::chatkit::{Event, Item, Thread};
+use protocol::{RunId, ThreadId};
+use yew::{AttrValue, Reducible};
+
+use super::conversation::{Conversation, History, Place};
+use super::list::ThreadList;
+use super::turn::{Ask, Phase, Turn, TurnKey};
+use crate::api::Failure;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chats {
+    open: Place,
+    conversations: Vec<Rc<Conversation>>,
+    pub list: ThreadList,
+}
+
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Show this conversation, or a new one.
+    Open(Option<ThreadId>),
+    Listed(Result<Vec<Thread>, Failure>),
+    In(Place, Change),
+    /// A message kept from an earlier life of the page.
+    Kept(Option<ThreadId>, TurnKey, Ask),
+    Renamed(ThreadId, AttrValue),
+    Deleted(ThreadId),
+}
+
+/// What happens in one conversation.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Ask for its past again.
+    Reload,
+    /// Its newest items, oldest first, the cursor to what is before them, and the runs that
+    /// the server is still busy with.
+    Loaded(Vec<Item>, Option<AttrValue>, Vec<RunId>),
+    LoadFailed(Failure),
+    Older(Vec<Item>, Option<AttrValue>),
+    Asked(TurnKey, Ask),
+    Started(TurnKey),
+    Accepted(TurnKey, Option<RunId>),
+    Events(TurnKey, Vec<(i64, Event)>),
+    Cut(TurnKey),
+    Ended(TurnKey),
+    Failed(TurnKey, Failure),
+    TryAgain(TurnKey),
+    Discarded(TurnKey),
+    NoticeRead(usize),
+}
+
+impl Reducible for Chats {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = Rc::unwrap_or_clone(self);
+        next.apply(action);
+        Rc::new(next)
+    }
+}
+
+impl Chats {
+    /// The conversation on the screen; `None` only before the first [`Action::Open`].
+    pub fn open(&self) -> Option<&Rc<Conversation>> {
+        self.at(self.open)
+    }
+
+    pub fn at(&self, place: Place) -> Option<&Rc<Conversation>> {
+        self.conversations.iter().find(|chat| chat.place == place)
+    }
+
+    /// Conversations in which something is going on, by thread.
+    pub fn is_busy(&self, id: &ThreadId) -> bool {
+        let mut with_id = self
+            .conversations
+            .iter()
+            .filter(|chat| chat.id.as_ref() == Some(id));
+        with_id.any(|chat| chat.live().is_some())
+    }
+
+    /// The turns that can be sent now. Within a conversation order is kept: a turn waits for
+    /// those before it until the server has them, and the first brings the thread's id.
+    pub fn ready(&self) -> Vec<(Place, TurnKey)> {
+        let first_unsent = |chat: &Rc<Conversation>| {
+            let turn = chat
+                .turns
+                .iter()
+                .find(|turn| turn.is_unsent() && !matches!(turn.phase, Phase::Failed(_)))?;
+            (turn.phase == Phase::Ready).then(|| (chat.place, turn.key.clone()))
+        };
+        self.conversations.iter().filter_map(first_unsent).collect()
+    }
+
+    /// The turns whose stream nobody reads.
+    pub fn cut(&self) -> Vec<(Place, TurnKey)> {
+        let mut cut = Vec::new();
+        for chat in &self.conversations {
+            let turns = chat.turns.iter().filter(|turn| turn.phase == Phase::Cut);
+            cut.extend(turns.map(|turn| (chat.place, turn.key.clone())));
+        }
+        cut
+    }
+
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::Open(thread) => self.show(thread),
+            Action::Listed(answer) => self.list.listed(answer),
+            Action::In(place, change) => self.change(place, change),
+            Action::Kept(thread, key, ask) => {
+                let place = self.place_of_kept(thread);
+                self.change(place, Change::Asked(key, ask));
+            }
+            Action::Renamed(id, title) => {
+                for chat in &mut self.conversations {
+                    if chat.id.as_ref() == Some(&id) {
+                        Rc::make_mut(chat).title = Some(title.clone());
+                    }
+                }
+                self.list.rename(&id, title);
+            }
+            Action::Deleted(id) => {
+                self.conversations
+                    .retain(|chat| chat.id.as_ref() != Some(&id));
+                self.list.remove(&id);
+                if self.open().is_none() {
+                    self.show(None);
+                }
+            }
+        }
+    }
+
+    fn show(&mut self, thread: Option<ThreadId>) {
+        let shown = |chat: &&Rc<Conversation>| match &thread {
+            Some(id) => chat.id.as_ref() == Some(id),
+            None => chat.is_blank(),
+        };
+        let found = self.conversations.iter().find(shown).map(|chat| chat.place);
+        self.open = found.unwrap_or_else(|| self.add(thread));
+    }
+
+    fn place_of_kept(&mut self, thread: Option<ThreadId>) -> Place {
+        let found = self.conversations.iter().find(|chat| chat.id == thread);
+        match found.map(|chat| chat.place) {
+            Some(place) => place,
+            None => self.add(thread),
+        }
+    }
+
+    fn add(&mut self, thread: Option<ThreadId>) -> Place {
+        let newest = self.conversations.iter().map(|chat| chat.place.0).max();
+        let place = Place(newest.unwrap_or(0) + 1);
+        let mut chat = match thread {
+            Some(id) => Conversation::known(place, id),
+            None => Conversation {
+                place,
+                ..Conversation::default()
+            },
+        };
+        chat.title = chat.id.as_ref().and_then(|id| self.list.title(id));
+        self.conversations.push(Rc::new(chat));
+        place
+    }
+
+    fn change(&mut self, place: Place, change: Change) {
+        let Some(chat) = self
+            .conversations
+            .iter_mut()
+            .find(|chat| chat.place == place)
+        else {
+            return;
+        };
+        let chat = Rc::make_mut(chat);
+        let tells_of_thread = matches!(change, Change::Events(..));
+        chat.apply(change);
+        if tells_of_thread && let Some(id) = &chat.id {
+            self.list.saw(id, chat.title.as_ref());
+        }
+    }
+}
+
+impl Conversation {
+    fn apply(&mut self, change: Change) {
+        match change {
+            Change::Reload => self.history = History::Loading,
+            Change::Loaded(items, before, runs) => {
+                self.load(items, before);
+                self.follow(runs);
+            }
+            // A past that is on the screen already is better than an error in its place.
+            Change::LoadFailed(failure) if self.history == History::Loading => {
+                self.history = History::Failed(failure);
+            }
+            Change::LoadFailed(_) => {}
+            Change::Older(items, before) => self.load_older(items, before),
+            Change::Asked(key, ask) => self.ask(key, ask),
+            Change::Started(key) => self.set_phase(&key, Phase::Sending),
+            Change::Accepted(key, run) => {
+                if let Some(turn) = self.turn_mut(&key) {
+                    turn.run = run;
+                    turn.phase = Phase::Live;
+                }
+            }
+            Change::Events(key, events) => {
+                for (seq, event) in events {
+                    self.fold(&key, seq, event);
+                }
+            }
+            Change::Cut(key) => self.set_phase(&key, Phase::Cut),
+            Change::Ended(key) => self.end(&key),
+            Change::Failed(key, failure) => self.set_phase(&key, Phase::Failed(failure)),
+            Change::TryAgain(key) => {
+                if let Some(turn) = self.turn_mut(&key) {
+                    turn.phase = if turn.is_unsent() {
+                        Phase::Ready
+                    } else {
+                        Phase::Cut
+                    };
+                }
+            }
+            Change::Discarded(key) => self.turns.retain(|turn| turn.key != key),
+            Change::NoticeRead(index) => {
+                if index < self.notices.len() {
+                    self.notices.remove(index);
+                }
+            }
+        }
+    }
+
+    fn ask(&mut self, key: TurnKey, ask: Ask) {
+        if self.turn(&key).is_some() {
+            return;
+        }
+        self.breakdown = None;
+        // The server forgets everything behind the question it answers again.
+        if let Ask::Again(item) = &ask
+            && let Some(place) = self.position(item)
+        {
+            self.entries.truncate(place + 1);
+        }
+        self.turns.push(Turn::asked(key, ask));
+    }
+
+    /// Follows the runs found on the server that nobody here follows yet, oldest first.
+    fn follow(&mut self, runs: Vec<RunId>) {
+        for run in runs {
+            if !self
+                .turns
+                .iter()
+                .any(|turn| turn.run.as_ref() == Some(&run))
+            {
+                self.turns.push(Turn::found(run));
+            }
+        }
+    }
+
+    fn set_phase(&mut self, key: &TurnKey, phase: Phase) {
+        if let Some(turn) = self.turn_mut(key) {
+            turn.phase = phase;
+        }
+    }
+
+    fn end(&mut self, key: &TurnKey) {
+        self.turns.retain(|turn| turn.key != *key);
+        for entry in &mut self.entries {
+            if entry.open.as_ref() == Some(key) {
+                entry.open = None;
+            }
+        }
+    }
+}

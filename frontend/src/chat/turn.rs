@@ -1,0 +1,131 @@
+//! A turn: something the person asked, from the press of a key to the end of its answer.
+
+use protocol::chatkit::{InferenceOptions, InputAnswers, Request, UserContent, UserMessageInput};
+use protocol::{ItemId, RunId, ThreadId};
+use serde::{Deserialize, Serialize};
+use yew::AttrValue;
+
+use crate::api::Failure;
+
+/// Names a turn: the idempotency key of its request, or the id of a run found on the server.
+pub type TurnKey = AttrValue;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    pub key: TurnKey,
+    /// `None` when the turn was asked on another device or before a reload.
+    pub ask: Option<Ask>,
+    pub phase: Phase,
+    pub run: Option<RunId>,
+    /// Sequence number of the newest event taken in.
+    pub seen: i64,
+    /// What the server says it is doing.
+    pub progress: Option<AttrValue>,
+    pub allow_cancel: bool,
+    /// The person's words, until they have come back as an item.
+    pub words: Option<AttrValue>,
+}
+
+/// What can be asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ask {
+    Message(String),
+    /// Answer the question of this item once more.
+    Again(ItemId),
+    /// The person's answer to a question of the assistant.
+    Answers(ItemId, InputAnswers),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phase {
+    /// To be sent as soon as it can be.
+    Ready,
+    /// Sent; the server has not said anything yet.
+    Sending,
+    /// The answer is coming.
+    Live,
+    /// The stream was cut; somebody is looking for its continuation.
+    Cut,
+    /// It will not go on by itself. The words and the key are kept.
+    Failed(Failure),
+}
+
+impl Ask {
+    /// The request for it; `None` where it needs a thread and there is none.
+    pub fn request(&self, thread: Option<&ThreadId>) -> Option<Request> {
+        let request = match (self, thread.cloned()) {
+            (Self::Message(text), None) => Request::ThreadsCreate { input: input(text) },
+            (Self::Message(text), Some(thread_id)) => Request::ThreadsAddUserMessage {
+                thread_id,
+                input: input(text),
+            },
+            (Self::Again(item), Some(thread_id)) => Request::ThreadsRetryAfterItem {
+                thread_id,
+                item_id: item.clone(),
+            },
+            (Self::Answers(item, answers), Some(thread_id)) => Request::ThreadsAddStructuredInput {
+                thread_id,
+                item_id: item.clone(),
+                input: answers.clone(),
+            },
+            (Self::Again(_) | Self::Answers(..), None) => return None,
+        };
+        Some(request)
+    }
+
+    fn words(&self) -> Option<AttrValue> {
+        match self {
+            Self::Message(text) => Some(text.as_str().into()),
+            Self::Again(_) | Self::Answers(..) => None,
+        }
+    }
+}
+
+fn input(text: &str) -> UserMessageInput {
+    UserMessageInput {
+        content: vec![UserContent::InputText {
+            text: text.to_owned(),
+        }],
+        inference_options: InferenceOptions::default(),
+        ..UserMessageInput::default()
+    }
+}
+
+impl Turn {
+    pub fn asked(key: TurnKey, ask: Ask) -> Self {
+        Self {
+            key,
+            words: ask.words(),
+            ask: Some(ask),
+            phase: Phase::Ready,
+            run: None,
+            seen: 0,
+            progress: None,
+            allow_cancel: false,
+        }
+    }
+
+    /// A turn that the server is busy with, to be followed from its first event.
+    pub fn found(run: RunId) -> Self {
+        Self {
+            key: run.as_str().into(),
+            ask: None,
+            phase: Phase::Cut,
+            run: Some(run),
+            seen: 0,
+            progress: None,
+            allow_cancel: true,
+            words: None,
+        }
+    }
+
+    pub const fn is_live(&self) -> bool {
+        !matches!(self.phase, Phase::Ready | Phase::Failed(_))
+    }
+
+    /// The server may not know of it yet.
+    pub const fn is_unsent(&self) -> bool {
+        self.run.is_none()
+    }
+}
