@@ -1,0 +1,7 @@
+//! The list.
+
+mod op;
+mod rows;
+mod store;
+#[cfg(test)]
+mod tests;

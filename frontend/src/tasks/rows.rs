@@ -1,0 +1,144 @@
+//! What of the tasks is on the screen, row by row.
+
+use std::rc::Rc;
+
+use protocol::task::Task;
+use protocol::{TaskId, Timestamp};
+
+use super::op::{Deed, Op, OpKey, Phase};
+use super::store::{Filter, Tasks};
+use crate::api::Failure;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// As the person wants it, which the server may not know yet.
+    pub task: Rc<Task>,
+    /// Not on the server yet: it has no number.
+    pub is_new: bool,
+    pub trouble: Option<Trouble>,
+    /// Somebody else changed it a moment ago.
+    pub touched: bool,
+}
+
+/// An operation on the row that did not go through.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trouble {
+    pub key: OpKey,
+    pub kind: TroubleKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum TroubleKind {
+    Failed(Failure),
+    /// The title was changed elsewhere to this one; the row shows the person's own.
+    Conflict(String),
+}
+
+impl Row {
+    /// Stays the same while the row does, also when a new task gets its number.
+    pub fn key(&self) -> String {
+        match &self.trouble {
+            Some(trouble) if self.is_new => trouble.key.as_str().to_owned(),
+            _ => self.task.id.to_string(),
+        }
+    }
+}
+
+impl Tasks {
+    /// How many tasks are open, and how many done.
+    pub fn counts(&self) -> (usize, usize) {
+        let done = |row: &Row| row.task.completed;
+        let all = self.all_rows();
+        let count = all.iter().filter(|row| done(row)).count();
+        (all.len() - count, count)
+    }
+
+    /// The rows of the chosen filter in their order: open ones newest first, done ones by
+    /// when they were done.
+    pub fn rows(&self) -> Vec<Row> {
+        let mut rows = self.all_rows();
+        rows.retain(|row| match self.filter {
+            Filter::Open => !row.task.completed || self.lingering.contains(&row.task.id),
+            Filter::Done => row.task.completed,
+            Filter::All => true,
+        });
+        match self.filter {
+            Filter::Open => {}
+            Filter::Done => rows.sort_by_key(|row| std::cmp::Reverse(done_at(&row.task))),
+            Filter::All => rows.sort_by_key(|row| row.task.completed),
+        }
+        rows
+    }
+
+    fn all_rows(&self) -> Vec<Row> {
+        let new = self.ops.iter().rev().filter_map(Op::new_row);
+        let known = self.tasks.values().rev().filter_map(|task| self.row(task));
+        new.chain(known).collect()
+    }
+
+    fn row(&self, task: &Rc<Task>) -> Option<Row> {
+        let mut task = Rc::clone(task);
+        let mut trouble = None;
+        let mut in_bin = task.deleted_at.is_some();
+        let of_task = |op: &&Op| op.deed.task() == Some(task.id);
+        for op in self.ops.iter().filter(of_task).collect::<Vec<_>>() {
+            trouble = trouble.or_else(|| op.trouble(&task.title));
+            match &op.deed {
+                Deed::Delete(_) => in_bin = !matches!(op.phase, Phase::Failed(_)),
+                Deed::Restore(_) => in_bin = false,
+                deed => deed.apply_to(Rc::make_mut(&mut task)),
+            }
+        }
+        (!in_bin).then(|| Row {
+            touched: self.touched.contains(&task.id),
+            is_new: false,
+            trouble,
+            task,
+        })
+    }
+}
+
+impl Op {
+    fn trouble(&self, theirs: &str) -> Option<Trouble> {
+        let kind = match &self.phase {
+            Phase::Failed(failure) => TroubleKind::Failed(failure.clone()),
+            Phase::Conflict => TroubleKind::Conflict(theirs.to_owned()),
+            Phase::Ready | Phase::Sending => return None,
+        };
+        Some(Trouble {
+            key: self.key.clone(),
+            kind,
+        })
+    }
+
+    fn new_row(&self) -> Option<Row> {
+        let Deed::Add(new) = &self.deed else {
+            return None;
+        };
+        let task = Task {
+            id: TaskId(0),
+            title: new.title.clone(),
+            description: String::new(),
+            priority: new.priority.unwrap_or_default(),
+            tags: Vec::new(),
+            due: None,
+            time_zone: None,
+            completed: false,
+            completed_at: None,
+            deleted_at: None,
+            version: 0,
+            created_at: Timestamp::default(),
+            updated_at: Timestamp::default(),
+        };
+        Some(Row {
+            task: Rc::new(task),
+            is_new: true,
+            trouble: self.trouble(""),
+            touched: false,
+        })
+    }
+}
+
+fn done_at(task: &Task) -> Timestamp {
+    task.completed_at.unwrap_or(task.updated_at)
+}

@@ -1,0 +1,250 @@
+//! The tasks, what is being done to them, and what of it is on the screen.
+//!
+//! **Invariant:** a pure reducer over three sources: the list read at the start, the numbered
+//! changes of the server, and the answers to the person's own operations. A task is replaced
+//! only by a version at least as new, so the order in which they arrive does not matter.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use protocol::TaskId;
+use protocol::task::{Actor, Changes, Task};
+use yew::Reducible;
+
+use super::op::{Deed, Op, OpKey, Phase};
+use crate::api::Failure;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tasks {
+    pub state: State,
+    pub filter: Filter,
+    /// Those in the bin too: their versions keep late news from bringing them back.
+    pub(super) tasks: BTreeMap<TaskId, Rc<Task>>,
+    pub(super) ops: Vec<Op>,
+    /// Completed a moment ago and still shown among the open ones.
+    pub(super) lingering: BTreeSet<TaskId>,
+    /// Changed by somebody else than the person at this page.
+    pub(super) touched: BTreeSet<TaskId>,
+    /// The newest change that is in here, with all before it.
+    seq: i64,
+    behind: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum State {
+    #[default]
+    Loading,
+    Ready,
+    Failed(Failure),
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Filter {
+    #[default]
+    Open,
+    Done,
+    All,
+}
+
+#[derive(Clone, Debug)]
+pub enum Action {
+    Reload,
+    /// All tasks, and the number of the newest change among them.
+    Loaded(Vec<Task>, i64),
+    LoadFailed(Failure),
+    Changed(Changes),
+    /// The changes since a number were asked for and are all there.
+    CaughtUp,
+    Did(OpKey, Deed),
+    Started(OpKey),
+    Saved(OpKey, Task),
+    Failed(OpKey, Failure),
+    /// The task is newer than the person saw: here it is, and a key for another try.
+    Outdated(OpKey, OpKey, Task),
+    /// Send it again, over what others did; with a new key where the old one was answered.
+    TryAgain(OpKey, OpKey),
+    Discarded(OpKey),
+    Show(Filter),
+    /// A task has been seen among the open ones for long enough.
+    Settled(TaskId),
+}
+
+impl Reducible for Tasks {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = Rc::unwrap_or_clone(self);
+        next.apply(action);
+        Rc::new(next)
+    }
+}
+
+impl Tasks {
+    /// The number after which changes are missing, if some are.
+    pub fn missing_since(&self) -> Option<i64> {
+        (self.behind && self.state == State::Ready).then_some(self.seq)
+    }
+
+    pub const fn seq(&self) -> i64 {
+        self.seq
+    }
+
+    /// The operations that can be sent now: for each task the oldest, since the next one may
+    /// build on its result.
+    pub fn ready(&self) -> Vec<&Op> {
+        let mut taken = BTreeSet::new();
+        let next = |op: &&Op| match op.deed.task() {
+            Some(task) => taken.insert(task) && op.phase == Phase::Ready,
+            None => op.phase == Phase::Ready,
+        };
+        self.ops.iter().filter(next).collect()
+    }
+
+    pub fn op(&self, key: &OpKey) -> Option<&Op> {
+        self.ops.iter().find(|op| op.key == *key)
+    }
+
+    pub fn lingering(&self) -> impl Iterator<Item = TaskId> {
+        self.lingering.iter().copied()
+    }
+
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::Reload => self.state = State::Loading,
+            Action::Loaded(tasks, change) => {
+                for task in tasks {
+                    self.take(task);
+                }
+                self.seq = self.seq.max(change);
+                self.state = State::Ready;
+            }
+            // A list on the screen is better than an error in its place.
+            Action::LoadFailed(failure) if self.state == State::Loading => {
+                self.state = State::Failed(failure);
+            }
+            Action::LoadFailed(_) => {}
+            Action::Changed(changes) => self.changed(changes),
+            Action::CaughtUp => self.behind = false,
+            Action::Did(key, deed) => self.did(key, deed),
+            Action::Started(key) => self.set_phase(&key, Phase::Sending),
+            Action::Saved(key, task) => {
+                self.ops.retain(|op| op.key != key);
+                self.take(task);
+            }
+            Action::Failed(key, failure) => self.set_phase(&key, Phase::Failed(failure)),
+            Action::Outdated(key, new_key, theirs) => self.outdated(&key, new_key, theirs),
+            Action::TryAgain(key, new_key) => self.try_again(&key, new_key),
+            Action::Discarded(key) => self.ops.retain(|op| op.key != key),
+            Action::Show(filter) => {
+                self.filter = filter;
+                self.lingering.clear();
+                self.touched.clear();
+            }
+            Action::Settled(id) => {
+                self.lingering.remove(&id);
+            }
+        }
+    }
+
+    fn take(&mut self, task: Task) {
+        let known = self.tasks.get(&task.id);
+        if known.is_none_or(|known| known.version <= task.version) {
+            self.tasks.insert(task.id, Rc::new(task));
+        }
+    }
+
+    fn changed(&mut self, changes: Changes) {
+        for change in changes.changes {
+            if change.seq <= self.seq {
+                continue;
+            }
+            if change.seq == self.seq + 1 {
+                self.seq = change.seq;
+            } else {
+                self.behind = true;
+            }
+            let id = change.after.id;
+            if !matches!(change.actor, Actor::User) {
+                self.touched.insert(id);
+            }
+            let was_open = self.tasks.get(&id).is_some_and(|task| !task.completed);
+            if was_open && change.after.completed && self.filter == Filter::Open {
+                self.lingering.insert(id);
+            }
+            self.take(change.after);
+        }
+        self.behind |= changes.has_more;
+    }
+
+    fn did(&mut self, key: OpKey, deed: Deed) {
+        if self.op(&key).is_some() {
+            return;
+        }
+        if let Deed::Update(seen, patch) = &deed
+            && let Some(completed) = patch.completed
+        {
+            match completed && self.filter == Filter::Open {
+                true => self.lingering.insert(seen.id),
+                false => self.lingering.remove(&seen.id),
+            };
+        }
+        if let Some(id) = deed.task() {
+            self.touched.remove(&id);
+        }
+        self.ops.push(Op {
+            key,
+            deed,
+            phase: Phase::Ready,
+        });
+    }
+
+    fn set_phase(&mut self, key: &OpKey, phase: Phase) {
+        if let Some(op) = self.op_mut(key) {
+            op.phase = phase;
+        }
+    }
+
+    fn outdated(&mut self, key: &OpKey, new_key: OpKey, theirs: Task) {
+        if let Some(op) = self.op_mut(key) {
+            if op.deed.fits(&theirs) {
+                op.rebase(new_key, theirs.clone());
+            } else {
+                op.phase = Phase::Conflict;
+            }
+        }
+        self.take(theirs);
+    }
+
+    fn try_again(&mut self, key: &OpKey, new_key: OpKey) {
+        let Some(op) = self.ops.iter().find(|op| op.key == *key) else {
+            return;
+        };
+        let newest = op.deed.task().and_then(|id| self.tasks.get(&id));
+        let newest = newest.map(|task| Task::clone(task));
+        let Some(op) = self.op_mut(key) else { return };
+        match (&op.phase, newest) {
+            (Phase::Conflict, Some(newest)) => op.rebase(new_key, newest),
+            // A refusal was an answer, which the old key would only bring back.
+            (Phase::Failed(failure), _) if !failure.may_pass() => op.send_as(new_key),
+            _ => op.phase = Phase::Ready,
+        }
+    }
+
+    fn op_mut(&mut self, key: &OpKey) -> Option<&mut Op> {
+        self.ops.iter_mut().find(|op| op.key == *key)
+    }
+}
+
+impl Op {
+    fn send_as(&mut self, key: OpKey) {
+        self.key = key;
+        self.phase = Phase::Ready;
+    }
+
+    fn rebase(&mut self, key: OpKey, newest: Task) {
+        if let Deed::Update(seen, _) = &mut self.deed {
+            **seen = newest;
+        }
+        self.send_as(key);
+    }
+}
