@@ -1,5 +1,8 @@
-//! What tests share. Never a dependency of anything that is deployed.
+//! What tests share: a database of their own, and people who are signed in. Never a dependency
+//! of anything that is deployed.
 
 mod database;
+mod people;
 
 pub use database::Database;
+pub use people::{NOW, ORIGIN, Person, signer};
