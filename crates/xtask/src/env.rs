@@ -1,0 +1,39 @@
+//! The one place of this tool that reads the environment.
+
+use std::path::PathBuf;
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "server::Config belongs to the functions; this is its counterpart for the tool"
+)]
+fn read(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+pub(crate) fn home() -> Option<PathBuf> {
+    read("HOME").map(PathBuf::from)
+}
+
+/// The folder of what can be fetched again: `$XDG_CACHE_HOME/latchwork`.
+pub(crate) fn cache() -> PathBuf {
+    read("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .or_else(|| home().map(|home| home.join(".cache")))
+        .unwrap_or_else(std::env::temp_dir)
+        .join("latchwork")
+}
+
+/// The folders in which commands are found.
+pub(crate) fn path() -> Vec<PathBuf> {
+    read("PATH")
+        .map(|path| std::env::split_paths(&path).collect())
+        .unwrap_or_default()
+}
+
+/// Where a command of this name lies, if the machine has it.
+pub(crate) fn find_command(name: &str) -> Option<PathBuf> {
+    path()
+        .into_iter()
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file())
+}

@@ -1,0 +1,81 @@
+//! The front end as static files: `frontend/` in, `frontend/dist/` out.
+//!
+//! What lies in `frontend/` and what becomes of it:
+//!
+//! - package `frontend`: compiled for the browser into `/assets/app-<hash>/`.
+//! - `styles/*.css`: joined in the order of their names into `/assets/style-<hash>.css`.
+//! - `static/assets/<name>`: published as `/assets/<name>-<hash>`, kept by browsers for ever.
+//! - `static/<anything else>`: published under its own name, such as `/icon.svg`.
+//! - `index.html`: the page, with these placeholders, of which the second is allowed in
+//!   `styles/` too:
+//!   - `{{styles}}`: the link to the style sheet.
+//!   - `{{asset NAME}}`: the address of `static/assets/NAME`.
+//!   - `{{scripts}}`: what loads the program, with its parts preloaded side by side.
+//!
+//! Where the program cannot be started, `<html>` gets the attribute `data-start="failed"`, for
+//! the style sheet to show what the page then says.
+//!
+//! **Invariant:** `dist/` is replaced as a whole, and every address in it that begins with
+//! `/assets/` names its content.
+
+mod bundle;
+mod dist;
+mod optimize;
+mod page;
+mod sizes;
+
+use std::path::PathBuf;
+
+use crate::fault::Result;
+use crate::progress::step;
+use crate::root::Root;
+use crate::wasm::{TARGET, Toolchain};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// Small, as deployed.
+    Release,
+    /// Quick to build.
+    Dev,
+}
+
+impl Profile {
+    pub(crate) fn new(release: bool) -> Self {
+        if release { Self::Release } else { Self::Dev }
+    }
+
+    fn cargo_name(self) -> &'static str {
+        match self {
+            Self::Release => "wasm",
+            Self::Dev => "wasm-dev",
+        }
+    }
+}
+
+/// Brings `frontend/dist` up to date.
+pub(crate) fn build(root: &Root, profile: Profile) -> Result<()> {
+    let toolchain = step("Compiler for the browser", || {
+        let toolchain = Toolchain::provide(root)?;
+        let name = toolchain.name().to_owned();
+        Ok((toolchain, name))
+    })?;
+    step("Front end", || {
+        let wasm = compile(root, &toolchain, profile)?;
+        let outcome = dist::publish(root, &wasm, profile)?;
+        Ok(((), outcome))
+    })
+}
+
+/// The other compiler and the other profile get a target folder of their own.
+fn compile(root: &Root, toolchain: &Toolchain, profile: Profile) -> Result<PathBuf> {
+    let folder = root.join("target/wasm");
+    toolchain
+        .cargo(root.path())
+        .args(["build", "--package", "frontend", "--bin", "frontend"])
+        .args(["--target", TARGET, "--profile", profile.cargo_name()])
+        .arg("--target-dir")
+        .arg(&folder)
+        .run()?;
+    let built = folder.join(TARGET).join(profile.cargo_name());
+    Ok(built.join("frontend.wasm"))
+}

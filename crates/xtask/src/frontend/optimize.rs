@@ -1,0 +1,58 @@
+//! Binaryen's `wasm-opt`, which takes some per cent off: welcome where it is cheap to have,
+//! and not needed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::env;
+use crate::fault::{AtPath, Result};
+use crate::progress::note;
+use crate::tool::Tool;
+
+const PACKAGE: &str = "binaryen@132.0.0";
+
+/// Rewrites the file smaller, or leaves it and says why.
+pub(crate) fn shrink(wasm: &Path) -> Result<()> {
+    let small = wasm.with_extension("small");
+    let shrunk = find().and_then(|tool| {
+        Tool::new(tool)
+            .arg("-Oz")
+            // What the compiler uses anyhow, and every browser of the last years has.
+            .args(["--enable-bulk-memory", "--enable-sign-ext"])
+            .args([
+                "--enable-nontrapping-float-to-int",
+                "--enable-mutable-globals",
+            ])
+            .args(["--enable-reference-types", "--enable-multivalue"])
+            .arg(wasm)
+            .arg("-o")
+            .arg(&small)
+            .output()
+    });
+    match shrunk {
+        Ok(_) => fs::rename(&small, wasm).at("rename", &small),
+        Err(why) => {
+            note(&format!("without wasm-opt: {why}"));
+            Ok(())
+        }
+    }
+}
+
+fn find() -> Result<PathBuf> {
+    if let Some(found) = env::find_command("wasm-opt") {
+        return Ok(found);
+    }
+    let folder = env::cache().join(PACKAGE);
+    let tool = folder.join("node_modules/binaryen/bin/wasm-opt");
+    if !tool.exists() {
+        note(&format!("fetching {PACKAGE} from npm"));
+        fs::create_dir_all(&folder).at("create", &folder)?;
+        Tool::new("npm")
+            .args(["install", "--prefer-offline", "--no-audit", "--no-fund"])
+            .arg("--prefix")
+            .args([folder.as_os_str(), PACKAGE.as_ref()])
+            .output_within(Duration::from_secs(120))?;
+    }
+    Ok(tool)
+}

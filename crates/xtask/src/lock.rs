@@ -1,0 +1,25 @@
+//! One run at a time for work that two would spoil.
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use crate::fault::{AtPath, Result};
+use crate::progress::note;
+
+/// Held until dropped; the system releases it when its holder dies.
+pub(crate) struct Lock(#[expect(dead_code, reason = "an open file is a held lock")] File);
+
+impl Lock {
+    /// Waits for the run that holds it, after saying so.
+    pub(crate) fn take(path: &Path, waiting: &str) -> Result<Self> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).at("create", folder)?;
+        }
+        let file = File::create(path).at("create", path)?;
+        if file.try_lock().is_err() {
+            note(waiting);
+            file.lock().at("lock", path)?;
+        }
+        Ok(Self(file))
+    }
+}
