@@ -63,3 +63,23 @@ pub(crate) fn end(moment: &Moment, week_start: Weekday) -> DateTime {
     };
     end.unwrap_or(start)
 }
+
+/// That many Mondays to Fridays later.
+pub(crate) fn add_workdays(date: Date, count: i64) -> Option<Date> {
+    if count == 0 {
+        return Some(date);
+    }
+    let mut day = add_days(date, (count / 5).checked_mul(7)?)?;
+    let step = count.signum();
+    let free = |day: Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    for _ in 0..(count % 5).abs() {
+        day = add_days(day, step)?;
+        while free(day) {
+            day = add_days(day, step)?;
+        }
+    }
+    while free(day) {
+        day = add_days(day, step)?;
+    }
+    Some(day)
+}

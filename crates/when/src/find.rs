@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use jiff::civil::{Time, Weekday};
-
-use crate::calendar::{add_days, weekday_after};
-use crate::{Bound, Context, Grain, Moment, When, iso};
+use crate::grammar::{Lead, Parser};
+use crate::lexicon::{self, Key, Sense};
+use crate::scan::{Kind, Token, scan};
+use crate::{Context, When};
 
 /// A date phrase in a sentence. Ranges are in bytes, on character boundaries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,136 +21,124 @@ pub struct Found {
 }
 
 /// The date phrases of a sentence, in the order they stand in, none overlapping another.
+///
+/// Text in quotation marks is a title and is left alone, unless a quotation is a date phrase and
+/// nothing else.
 pub fn find(text: &str, ctx: &Context) -> Vec<Found> {
-    let words = words(text);
+    let tokens = scan(text);
+    let parser = parser(text, &tokens, ctx, false);
     let mut found = Vec::new();
     let mut at = 0;
-    while at < words.len() {
-        match phrase(text, &words[at..], ctx) {
-            Some((phrase, used)) => {
+    while at < tokens.len() {
+        match parser.found(at) {
+            Some((phrase, next)) if parser.quotation_allows(at, next) => {
                 found.push(phrase);
-                at += used;
+                at = next;
             }
-            None => at += 1,
+            _ => at += 1,
         }
     }
     found
 }
 
-fn words(text: &str) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, letter) in text.char_indices() {
-        match (letter.is_whitespace(), start) {
-            (false, None) => start = Some(at),
-            (true, Some(from)) => {
-                words.push(from..at);
-                start = None;
+/// The meaning of a text that is one phrase and nothing else.
+pub(crate) fn whole(text: &str, ctx: &Context) -> Option<When> {
+    let tokens = scan(text);
+    let parser = parser(text, &tokens, ctx, true);
+    let end = tokens
+        .iter()
+        .rposition(|token| !matches!(token.kind, Kind::Mark('.' | '!' | ',')))?
+        + 1;
+    let (found, next) = parser.found(0)?;
+    (next >= end).then_some(found.when)
+}
+
+fn parser<'a>(text: &'a str, tokens: &'a [Token], ctx: &'a Context, whole: bool) -> Parser<'a> {
+    let hint = tokens.iter().find_map(|token| match token.kind {
+        Kind::Word(Sense::Hint(afternoon)) => Some(afternoon),
+        _ => None,
+    });
+    let now = ctx.clock();
+    Parser {
+        text,
+        tokens,
+        ctx,
+        whole,
+        now,
+        today: now.date(),
+        hint,
+        depth: 0,
+    }
+}
+
+impl Parser<'_> {
+    fn found(&self, at: usize) -> Option<(Found, usize)> {
+        if !self.may_begin(at) {
+            return None;
+        }
+        let (core, when, other, next) = self.repeated(at).or_else(|| self.single(at))?;
+        let start = |at: usize| self.tokens.get(at).map(|token| token.start);
+        let end = self.tokens.get(next.checked_sub(1)?)?.end;
+        let found = Found {
+            core: start(core)?..end,
+            range: start(at)?..end,
+            when,
+            other,
+        };
+        Some((found, next))
+    }
+
+    fn single(&self, at: usize) -> Option<(usize, When, Option<When>, usize)> {
+        let (phrase, next) = self.phrase(at)?;
+        if let Some((when, end)) = self.range_from(&phrase, next) {
+            return Some((phrase.core, when, None, end));
+        }
+        let (when, other) = self.settle(&phrase)?;
+        Some((phrase.core, when, other, next))
+    }
+
+    /// "Monday to Friday", "Aug 8 - Aug 12", "from tomorrow until the 5th".
+    fn range_from(
+        &self,
+        from: &crate::grammar::phrase::Phrase,
+        next: usize,
+    ) -> Option<(When, usize)> {
+        let joined = match self.key(next) {
+            Some(Key::To | Key::Until | Key::Through) => true,
+            Some(Key::And) => from.lead == Lead::Between,
+            _ => self.mark(next, '-'),
+        };
+        if !joined || from.until.is_some() || from.day.is_none_or(|day| day.end.is_some()) {
+            return None;
+        }
+        let (to, end) = self
+            .phrase(next + 1)
+            .filter(|(to, _)| to.lead == Lead::None && to.until.is_none())?;
+        // "move it from Monday to Friday at 5" has its time once; it belongs to the end.
+        to.day?;
+        Some((self.settle_range(from, &to)?, end))
+    }
+
+    /// Most words begin nothing; this keeps a long text cheap.
+    fn may_begin(&self, at: usize) -> bool {
+        match self.kind(at) {
+            Some(Kind::Word(Sense::Unknown)) => {
+                lexicon::begins_holiday(self.word(at)) || self.unit(at).is_some()
             }
-            _ => {}
+            Some(Kind::Word(Sense::Hint(_))) => false,
+            Some(Kind::Word(_) | Kind::Number(..) | Kind::Ordinal(_)) => true,
+            Some(Kind::Mark(mark)) => mark == '@',
+            _ => false,
         }
     }
-    words.extend(start.map(|from| from..text.len()));
-    words
-}
 
-fn phrase(text: &str, words: &[Range<usize>], ctx: &Context) -> Option<(Found, usize)> {
-    let word = |at: usize| {
-        let word = text.get(words.get(at)?.clone())?;
-        Some(
-            word.trim_end_matches([',', '.', '!', '?'])
-                .to_ascii_lowercase(),
-        )
-    };
-    let lead = usize::from(matches!(
-        word(0)?.as_str(),
-        "by" | "on" | "at" | "in" | "due"
-    ));
-    let mut used = lead;
-    let today = ctx.clock().date();
-    let mut moment = None;
-    if let Some((iso, length)) = iso::moment(&text[words.get(used)?.start..], ctx) {
-        let start = words[used].start;
-        used += words[used..]
-            .iter()
-            .filter(|word| word.start < start + length)
-            .count();
-        moment = Some(iso);
-    } else if let Some(date) = day(&word(used)?).and_then(|days| add_days(today, days)) {
-        (moment, used) = (Some(Moment::day(date)), used + 1);
-    } else if let Some(date) = weekday(&word(used)?).and_then(|day| weekday_after(today, day)) {
-        (moment, used) = (Some(Moment::day(date)), used + 1);
-    } else if word(0)? == "in"
-        && let (Some(count), Some(unit)) =
-            (word(1).and_then(|word| word.parse::<i64>().ok()), word(2))
-        && matches!(unit.as_str(), "day" | "days")
-    {
-        (moment, used) = (add_days(today, count).map(Moment::day), 3);
-    }
-    let at = usize::from(word(used).as_deref() == Some("at"));
-    if let Some(time) = word(used + at).and_then(|word| clock(&word)) {
-        let date = moment.map_or(today, |moment| moment.date);
-        moment = Some(Moment::at(date.to_datetime(time), Grain::Minute));
-        used += at + 1;
-    }
-    let moment = moment?;
-    let end = words.get(used - 1)?.end;
-    let end = words[lead].start
-        + text[words[lead].start..end]
-            .trim_end_matches([',', '.', '!', '?'])
-            .len();
-    let when = match word(0)?.as_str() {
-        "by" => When::Bound(Bound::By, moment),
-        _ => When::At(moment),
-    };
-    let found = Found {
-        core: words[lead].start..end,
-        range: words[0].start..end,
-        when,
-        other: None,
-    };
-    Some((found, used))
-}
-
-fn day(word: &str) -> Option<i64> {
-    Some(match word {
-        "today" => 0,
-        "tomorrow" | "tmrw" | "tomorow" => 1,
-        "yesterday" => -1,
-        _ => return None,
-    })
-}
-
-fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word {
-        "monday" => Weekday::Monday,
-        "tuesday" => Weekday::Tuesday,
-        "wednesday" => Weekday::Wednesday,
-        "thursday" => Weekday::Thursday,
-        "friday" => Weekday::Friday,
-        "saturday" => Weekday::Saturday,
-        "sunday" => Weekday::Sunday,
-        _ => return None,
-    })
-}
-
-fn clock(word: &str) -> Option<Time> {
-    let (digits, add) = match (word.strip_suffix("am"), word.strip_suffix("pm")) {
-        (Some(digits), _) => (digits, 0),
-        (_, Some(digits)) => (digits, 12),
-        _ => (word, 24),
-    };
-    let (hour, minute) = digits.split_once(':').unwrap_or((digits, "0"));
-    let (hour, minute) = (hour.parse::<i8>().ok()?, minute.parse::<i8>().ok()?);
-    match add {
-        24 if digits.contains(':') => Time::new(hour, minute, 0, 0).ok(),
-        24 => None,
-        add => Time::new(
-            (1..=12).contains(&hour).then_some(hour % 12 + add)?,
-            minute,
-            0,
-            0,
-        )
-        .ok(),
+    /// A phrase lies outside quotations, or fills one.
+    fn quotation_allows(&self, at: usize, next: usize) -> bool {
+        let quote = |at: usize| self.tokens.get(at).map_or(0, |token| token.quote);
+        let inside = quote(at);
+        if (at..next).any(|index| quote(index) != inside) {
+            return false;
+        }
+        inside == 0 || (at == 0 || quote(at - 1) != inside) && quote(next) != inside
     }
 }

@@ -33,9 +33,5 @@ pub fn resolve(text: &str, ctx: &Context) -> Result<When, NotADate> {
     {
         return Ok(When::At(moment));
     }
-    let mut found = find(text, ctx);
-    match found.pop() {
-        Some(only) if found.is_empty() && only.range == (0..text.len()) => Ok(only.when),
-        _ => Err(NotADate::Unclear),
-    }
+    find::whole(text, ctx).ok_or(NotADate::Unclear)
 }

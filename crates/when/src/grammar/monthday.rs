@@ -1,0 +1,203 @@
+//! Days and months by name: "March 3", "the 3rd of March 2027", "July 13-15", "in May".
+
+use jiff::civil::Date;
+
+use super::date::{Day, Named};
+use super::{Lead, Parsed, Parser};
+use crate::Grain;
+use crate::calendar::add_months;
+use crate::lexicon::{Key, Sense, Trust, Unit};
+
+impl Parser<'_> {
+    pub(crate) fn month_and_day(&self, at: usize, lead: Lead) -> Parsed<Day> {
+        let start = self.skip(at, Key::The);
+        self.day_then_month(start, lead)
+            .or_else(|| self.month_then_day(start))
+            .or_else(|| self.month_alone(at, lead))
+    }
+
+    pub(crate) fn month(&self, at: usize) -> Parsed<(i8, Trust)> {
+        let Sense::Month(month, trust) = self.sense(at) else {
+            return None;
+        };
+        let dot = self.mark(at + 1, '.') && self.glued(at + 1) && self.word(at).len() <= 4;
+        Some(((month, trust), at + 1 + usize::from(dot)))
+    }
+
+    /// "3 March", "3rd of March", "13 to 15 July", "31-Oct-1974".
+    fn day_then_month(&self, at: usize, lead: Lead) -> Parsed<Day> {
+        let (first, mut next) = self.month_day(at)?;
+        let mut last = None;
+        if let Some(second) = self.to(next)
+            && let Some((day, end)) = self.month_day(self.skip(second, Key::The))
+        {
+            (last, next) = (Some(day), end);
+        }
+        let dash = self.mark(next, '-')
+            || self.mark(next, '/')
+            || self.mark(next, '.') && self.glued(next);
+        let next = next + usize::from(dash);
+        let next = self.skip(next, Key::Of);
+        let next = next
+            + usize::from(
+                self.unit(next).is_some_and(|(unit, _)| unit == Unit::Day)
+                    && self.is(next + 1, Key::Of),
+            ) * 2;
+        let ((month, trust), end) = self.month(next)?;
+        // "option 2 may work".
+        let doubtful =
+            trust == Trust::Weak && self.digits(at).is_some() && !lead.is_temporal() && !self.whole;
+        if doubtful && !self.clause_ends(end) && self.word(next).len() > 3 {
+            return None;
+        }
+        let end = end + usize::from(dash && (self.mark(end, '-') || self.mark(end, '/')));
+        self.with_year(month, first, last, end, dash || self.whole)
+    }
+
+    /// "March 3", "March the 3rd", "Mar 3rd, 2027", "July 13-15".
+    fn month_then_day(&self, at: usize) -> Parsed<Day> {
+        let ((month, _), next) = self.month(at)?;
+        let next = next + usize::from(self.mark(next, '-') || self.mark(next, '/'));
+        let next = self.skip(next, Key::The);
+        let (first, mut end) = self.month_day(next)?;
+        let mut last = None;
+        if let Some(second) = self.to(end)
+            && self.month(second).is_none()
+            && let Some((day, after)) = self.month_day(self.skip(second, Key::The))
+            && day > first
+            && !self.counts_something(after)
+        {
+            (last, end) = (Some(day), after);
+        }
+        if self.digits(next).is_some()
+            && self.counts_something(end)
+            && self.year(end, false).is_none()
+        {
+            let clock = self.digits(end).is_some() && self.clock(end, Lead::None).is_some();
+            if !clock {
+                return None;
+            }
+        }
+        let dash = self.mark(end, '-') && self.glued(end);
+        self.with_year(
+            month,
+            first,
+            last,
+            end + usize::from(dash),
+            dash || self.whole,
+        )
+    }
+
+    /// A word or dash between the ends of a range of days.
+    fn to(&self, at: usize) -> Option<usize> {
+        match self.key(at) {
+            Some(Key::To | Key::Through | Key::Until) => Some(at + 1),
+            _ => self.mark(at, '-').then_some(at + 1),
+        }
+    }
+
+    /// An optional year, and the days of the month in it.
+    fn with_year(
+        &self,
+        month: i8,
+        first: i8,
+        last: Option<i8>,
+        next: usize,
+        short: bool,
+    ) -> Parsed<Day> {
+        let comma = self.skip_mark(next, ',');
+        let of = self.skip(comma, Key::Of);
+        let of = self.skip(of, Key::In);
+        let year = self.year(of, short).or_else(|| self.relative_year(of));
+        if let Some((year, end)) = year {
+            let from = Date::new(year, month, first).ok()?;
+            return match last {
+                None => Some((Day::new(from), end)),
+                Some(last) => Some((Day::range(from, Date::new(year, month, last).ok()?), end)),
+            };
+        }
+        let from = self.next_month_day(month, first)?;
+        let mut day = Day::new(from);
+        if let Some(last) = last {
+            day = Day::range(from, Date::new(from.year(), month, last).ok()?);
+        }
+        day.named = Named::Number;
+        Some((day, next))
+    }
+
+    /// The first 3 March from today on.
+    pub(crate) fn next_month_day(&self, month: i8, day: i8) -> Option<Date> {
+        let in_year =
+            |years: i16| Date::new(self.today.year().checked_add(years)?, month, day).ok();
+        (0..=8).filter_map(in_year).find(|date| *date >= self.today)
+    }
+
+    /// "next year", "this year", "of last year".
+    pub(crate) fn relative_year(&self, at: usize) -> Parsed<i16> {
+        let (step, next) = self.direction(at)?;
+        let (Unit::Year, end) = self.unit(next)? else {
+            return None;
+        };
+        Some((self.shifted(Unit::Year, step)?.date.year(), end))
+    }
+
+    /// "in March", "next May", "October 2027", "March next year".
+    fn month_alone(&self, at: usize, lead: Lead) -> Parsed<Day> {
+        let start = self.skip(at, Key::The);
+        let (step, from) = self
+            .direction(start)
+            .map_or((None, start), |(step, next)| (Some(step), next));
+        let ((month, trust), next) = self.month(from)?;
+        let comma = self.skip(self.skip_mark(next, ','), Key::Of);
+        if let Some((year, end)) = self
+            .year(comma, self.mark(next, '\''))
+            .or_else(|| self.relative_year(comma))
+        {
+            return Some((
+                Day::period(Date::new(year, month, 1).ok()?, Grain::Month),
+                end,
+            ));
+        }
+        let meant = match trust {
+            _ if step.is_some() || self.whole => true,
+            Trust::Sure => {
+                lead.is_temporal() || self.clause_ends(next) && !self.follows_subject(from)
+            }
+            Trust::Name | Trust::Weak => {
+                let lead = matches!(
+                    lead,
+                    Lead::In
+                        | Lead::By
+                        | Lead::Before
+                        | Lead::Until
+                        | Lead::After
+                        | Lead::From
+                        | Lead::Within
+                );
+                lead && self.clause_ends(next)
+            }
+        };
+        let numbered = self.month_day(next).is_some() && !self.whole;
+        let twice =
+            next < self.tokens.len() && self.is(next, Key::After) && self.is(next + 1, Key::Next);
+        if !meant || numbered || lead == Lead::On || lead == Lead::At {
+            return None;
+        }
+        let first = self.month_from(month, step)?;
+        match twice {
+            true => Some((Day::period(add_months(first, 12)?, Grain::Month), next + 2)),
+            false => Some((Day::period(first, Grain::Month), next)),
+        }
+    }
+
+    /// The month that is meant: this one if it is running, "next" never is.
+    pub(crate) fn month_from(&self, month: i8, step: Option<i64>) -> Option<Date> {
+        let this = self.today.first_of_month();
+        let ahead = i64::from((month - this.month()).rem_euclid(12));
+        match step {
+            Some(1) if ahead == 0 => add_months(this, 12),
+            Some(-1) => add_months(this, ahead - 12),
+            _ => add_months(this, ahead),
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! Weeks, months, quarters, seasons and years: "next week", "this weekend", "Q3 2027", "the next
+//! three days", "the week of 6 October", "in 2030".
+
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+
+use super::date::Day;
+use super::{Lead, Parsed, Parser};
+use crate::calendar::{add_days, add_months};
+use crate::lexicon::{Key, Sense, Unit};
+use crate::{Grain, Moment};
+
+impl Parser<'_> {
+    pub(crate) fn period(&self, at: usize, lead: Lead) -> Parsed<Day> {
+        self.several(at)
+            .or_else(|| self.this_or_next(at))
+            .or_else(|| self.whole_week(at, lead))
+            .or_else(|| self.quarter(at, lead))
+            .or_else(|| self.season(at, lead))
+            .or_else(|| self.year_alone(at, lead))
+    }
+
+    /// "next month", "this weekend", "the following week", "the month after next".
+    fn this_or_next(&self, at: usize) -> Parsed<Day> {
+        let later = self
+            .key(at)
+            .is_some_and(|key| key == Key::Later || key == Key::During);
+        let at = self.skip(at + usize::from(later), Key::The);
+        if let Some((step, next)) = self.direction(at) {
+            let (unit, end) = self.unit(next)?;
+            if unit == Unit::Second
+                || unit == Unit::Minute
+                || unit == Unit::Hour
+                || unit == Unit::Day && step == 0
+            {
+                return None;
+            }
+            let moment = match unit {
+                Unit::Fortnight => Day::new(add_days(self.week(self.today)?, 14 * step)?).moment,
+                _ if self.is_plural_unit(next) => return None,
+                _ => self.shifted(unit, step)?,
+            };
+            let mut day = Day::period(moment.date, moment.grain);
+            day.moment = moment;
+            return Some((day, end));
+        }
+        let (unit, next) = self.unit(at)?;
+        if self.is(next, Key::After) && self.is(next + 1, Key::Next) {
+            let moment = self.shifted(unit, 2)?;
+            return Some((Day::period(moment.date, moment.grain), next + 2));
+        }
+        None
+    }
+
+    /// "the next three days", "last 2 weeks", "the coming few months", "the rest of the week".
+    fn several(&self, at: usize) -> Parsed<Day> {
+        let at = self.skip(at, Key::The);
+        if matches!(self.key(at), Some(Key::Rest | Key::All)) {
+            let of = self.skip(self.skip(at + 1, Key::Of), Key::The);
+            let of = self.skip(of, Key::This);
+            let (unit @ (Unit::Week | Unit::Month | Unit::Year), end) = self.unit(of)? else {
+                return None;
+            };
+            if self.is(at, Key::Rest) && of == at + 1 || self.is_plural_unit(of) {
+                return None;
+            }
+            let last = add_days(self.shifted(unit, 0)?.end(self.ctx.week_start).date(), -1)?;
+            let from = if self.is(at, Key::All) {
+                self.shifted(unit, 0)?.date
+            } else {
+                self.today
+            };
+            return Some((Day::range(from, last), end));
+        }
+        let counted = |at: usize| match self.sense(at) {
+            Sense::Some(count) => Some((u32::from(count), self.skip(at + 1, Key::Of))),
+            Sense::Article => match self.sense(at + 1) {
+                Sense::Some(count) => Some((u32::from(count), self.skip(at + 2, Key::Of))),
+                _ => None,
+            },
+            _ => self.number(at),
+        };
+        let (step, count, next) = match self.direction(at) {
+            Some((step @ (-1 | 1), next)) => {
+                let (count, next) = counted(next)?;
+                (step, count, next)
+            }
+            _ => {
+                let (count, next) = counted(at)?;
+                let (step, next) = self.direction(next).filter(|(step, _)| *step != 0)?;
+                (step, count, next)
+            }
+        };
+        let count = i64::from(count);
+        if !(1..=1000).contains(&count) {
+            return None;
+        }
+        let (unit, end) = self.unit(next)?;
+        Some((self.run_of(unit, step, count)?, end))
+    }
+
+    fn run_of(&self, unit: Unit, step: i64, count: i64) -> Option<Day> {
+        let seconds = match unit {
+            Unit::Second => 1,
+            Unit::Minute => 60,
+            Unit::Hour => 3600,
+            _ => {
+                let (unit, scale) = if unit == Unit::Fortnight {
+                    (Unit::Week, 2)
+                } else {
+                    (unit, 1)
+                };
+                let (near, far) = (
+                    self.shifted(unit, step)?,
+                    self.shifted(unit, step * count * scale)?,
+                );
+                let (first, last) = if step > 0 { (near, far) } else { (far, near) };
+                let end = add_days(last.end(self.ctx.week_start).date(), -1)?;
+                return Some(Day::range(first.date, end));
+            }
+        };
+        let far = crate::calendar::add_seconds(self.now, seconds * step * count)?;
+        let (first, last) = if step > 0 {
+            (self.now, far)
+        } else {
+            (far, self.now)
+        };
+        let mut day = Day::new(self.today);
+        day.moment = Moment::at(first, Grain::Minute);
+        day.end = Some(Moment::at(last, Grain::Minute));
+        Some(day)
+    }
+
+    /// "the weekend", "the week of October 6th", "week 48", "the week after next".
+    fn whole_week(&self, at: usize, lead: Lead) -> Parsed<Day> {
+        let the = self.is(at, Key::The) || lead == Lead::The;
+        let at = self.skip(at, Key::The);
+        let (unit, next) = self.unit(at)?;
+        if unit == Unit::Weekend && !self.is_plural_unit(at) {
+            let meant = the
+                || lead.is_temporal()
+                || self.whole
+                || self.clause_ends(next) && !self.follows_subject(at);
+            return meant
+                .then(|| self.shifted(Unit::Weekend, 0))
+                .flatten()
+                .map(|week| (Day::period(week.date, week.grain), next));
+        }
+        if unit != Unit::Week || self.is_plural_unit(at) || self.word(at).len() < 2 {
+            return None;
+        }
+        if self.is(next, Key::Of) || self.is(next, Key::Starting) {
+            let from = self.skip(next + 1, Key::The);
+            if self.depth > 2 {
+                return None;
+            }
+            let deeper = Self {
+                depth: self.depth + 1,
+                ..*self
+            };
+            let (day, end) = deeper
+                .date(from, Lead::On)
+                .filter(|(day, _)| day.moment.grain == Grain::Day)?;
+            return Some((Day::period(self.week(day.moment.date)?, Grain::Week), end));
+        }
+        let (number, count) = self
+            .digits(next)
+            .filter(|(number, _)| (1..=53).contains(number))?;
+        if count > 2
+            || !(lead.is_temporal() || self.whole || self.clause_ends(next + 1))
+            || self.counts_something(next + 1)
+        {
+            return None;
+        }
+        Some((
+            Day::period(self.numbered_week(i8::try_from(number).ok()?)?, Grain::Week),
+            next + 1,
+        ))
+    }
+
+    /// The next week of that ISO number.
+    fn numbered_week(&self, number: i8) -> Option<Date> {
+        let year = self.today.iso_week_date().year();
+        let of = |year| Some(ISOWeekDate::new(year, number, Weekday::Monday).ok()?.date());
+        let this_year =
+            of(year).filter(|monday| add_days(*monday, 7).is_some_and(|end| end > self.today));
+        this_year.or_else(|| of(year + 1)).or_else(|| of(year + 2))
+    }
+
+    /// "Q3", "2027 Q1", "third quarter of 2027", "the first quarter".
+    fn quarter(&self, at: usize, lead: Lead) -> Parsed<Day> {
+        let at = self.skip(at, Key::The);
+        let leading_year = self
+            .year(at, true)
+            .filter(|(_, next)| matches!(self.sense(*next), Sense::Letter('q')));
+        let from = leading_year.map_or(at, |(_, next)| next);
+        let (number, next) = match self.sense(from) {
+            Sense::Letter('q') => {
+                let (number, _) = self.digits(from + 1).filter(|_| self.glued(from + 1))?;
+                (number, from + 2)
+            }
+            _ => {
+                let (number, next) = self.ordinal(from)?;
+                let quarter = matches!(self.sense(next), Sense::Quarter)
+                    && (self.clause_ends(next + 1) || lead.is_temporal());
+                (number, quarter.then_some(next + 1)?)
+            }
+        };
+        let first = i8::try_from(number)
+            .ok()
+            .filter(|number| (1..=4).contains(number))?
+            * 3
+            - 2;
+        let of = self.skip(self.skip_mark(next, ','), Key::Of);
+        if let Some((year, end)) = self.year(of, true).or_else(|| self.relative_year(of)) {
+            return Some((
+                Day::period(Date::new(year, first, 1).ok()?, Grain::Quarter),
+                end,
+            ));
+        }
+        if let Some((year, _)) = leading_year {
+            return Some((
+                Day::period(Date::new(year, first, 1).ok()?, Grain::Quarter),
+                next,
+            ));
+        }
+        let this_year = Date::new(self.today.year(), first, 1).ok()?;
+        let over = add_months(this_year, 3)? <= self.today;
+        let start = if over {
+            add_months(this_year, 12)?
+        } else {
+            this_year
+        };
+        Some((Day::period(start, Grain::Quarter), next))
+    }
+
+    /// "this summer", "next winter", "in the spring", "summer 2027".
+    fn season(&self, at: usize, lead: Lead) -> Parsed<Day> {
+        let start = self.skip(at, Key::The);
+        let (step, from) = self
+            .direction(start)
+            .map_or((None, start), |(step, next)| (Some(step), next));
+        let Sense::Season(season) = self.sense(from) else {
+            return None;
+        };
+        let of = self.skip(from + 1, Key::Of);
+        let beginnings = [(3, 20), (6, 21), (9, 23), (12, 21)];
+        let (month, day) = *beginnings.get(usize::from(season))?;
+        if let Some((year, end)) = self.year(of, false).or_else(|| self.relative_year(of)) {
+            return Some((
+                Day::period(Date::new(year, month, day).ok()?, Grain::Season),
+                end,
+            ));
+        }
+        let lead = matches!(
+            lead,
+            Lead::In | Lead::By | Lead::Before | Lead::Until | Lead::After
+        );
+        if step.is_none() && !(lead && self.clause_ends(from + 1)) {
+            return None;
+        }
+        let this_year = Date::new(self.today.year(), month, day).ok()?;
+        let running = (-1..=1)
+            .filter_map(|years| add_months(this_year, years * 12))
+            .find(|start| add_months(*start, 3).is_some_and(|end| end > self.today))?;
+        let current = running <= self.today;
+        let start = match step {
+            Some(1) if current => add_months(running, 12)?,
+            Some(-1) => add_months(running, -12)?,
+            _ => running,
+        };
+        Some((Day::period(start, Grain::Season), from + 1))
+    }
+
+    /// "in 2030": a year needs a preposition, or to be all there is.
+    fn year_alone(&self, at: usize, lead: Lead) -> Parsed<Day> {
+        let (year, next) = self.year(at, false)?;
+        let lead = matches!(
+            lead,
+            Lead::In
+                | Lead::By
+                | Lead::Before
+                | Lead::Until
+                | Lead::After
+                | Lead::From
+                | Lead::Within
+                | Lead::Between
+        );
+        let plausible =
+            (1900..=2199).contains(&year) && self.clause_ends(next) && !self.counts_something(next);
+        let meant = (lead && plausible) || self.whole && plausible;
+        meant.then_some((Day::period(Date::new(year, 1, 1).ok()?, Grain::Year), next))
+    }
+}
