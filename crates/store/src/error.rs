@@ -47,10 +47,10 @@ impl From<tokio_postgres::Error> for Error {
         }
         // Classes 53 (resources), 57 (operator intervention), 58 (system error) and 08
         // (connection) pass; the statement was not at fault.
-        if ["08", "53", "57", "58"]
+        let passes = ["08", "53", "57", "58"]
             .iter()
-            .any(|class| code.code().starts_with(class))
-        {
+            .any(|class| code.code().starts_with(class));
+        if passes && *code != SqlState::PROTOCOL_VIOLATION {
             return Self::Unavailable(Box::new(error));
         }
         Self::Statement(error)

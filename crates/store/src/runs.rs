@@ -8,7 +8,7 @@ mod events;
 mod start;
 
 pub use claim::{Claim, Held, claim};
-pub use events::{Followed, Written, flush, follow, request_stop};
+pub use events::{Followed, Written, flush, follow, kept, request_stop};
 pub use start::{NewRun, Opening, Started, start};
 
 use protocol::run::{Run, RunStatus};
@@ -105,4 +105,19 @@ pub async fn history(
         .await?;
     let states = rows.iter().rev();
     Ok(states.map(|row| row.get::<_, Json<Value>>(0).0).collect())
+}
+
+/// The loop's state of one run.
+///
+/// # Errors
+/// If the database fails.
+pub async fn state(tx: Tx<'_>, run: &RunId) -> Result<Option<Value>, Error> {
+    let owner = tx.owner().to_owned();
+    let rows = tx
+        .finish(
+            "select state from runs where user_id = $1 and id = $2",
+            &[(&owner, Type::TEXT), (&run.as_str(), Type::TEXT)],
+        )
+        .await?;
+    Ok(rows.first().map(|row| row.get::<_, Json<Value>>(0).0))
 }

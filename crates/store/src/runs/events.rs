@@ -14,6 +14,8 @@ use crate::{Error, Tx};
 pub struct Written<'a> {
     pub run: &'a RunId,
     pub fence: i32,
+    /// Sequence number of the event before the first of these.
+    pub after: i64,
     /// What the stream says next.
     pub events: &'a [String],
     /// Items that are final, new or in the place of one of the same id.
@@ -26,7 +28,8 @@ pub struct Written<'a> {
 }
 
 /// Writes a step in one round trip and renews the lease: `Some(true)` if somebody asked for the
-/// run to stop, `None` if the run is no longer the caller's, in which case nothing was written.
+/// run to stop, `None` if nothing was written because the run is no longer the caller's, or this
+/// very step was written before and its answer got lost ([`kept`] tells which).
 ///
 /// # Errors
 /// If the database fails or the session has ended.
@@ -49,6 +52,29 @@ pub async fn flush(tx: Tx<'_>, written: &Written<'_>) -> Result<Option<bool>, Er
                 (&written.state, Type::JSONB),
                 (&text(written.status), Type::TEXT),
                 (&written.lease_seconds, Type::FLOAT8),
+                (&written.after, Type::INT8),
+            ],
+        )
+        .await?;
+    Ok(rows.first().map(|row| row.get(0)))
+}
+
+/// Whether a step was written whose answer got lost: `Some` with the wish to stop if it was.
+///
+/// # Errors
+/// If the database fails or the session has ended.
+pub async fn kept(tx: Tx<'_>, written: &Written<'_>) -> Result<Option<bool>, Error> {
+    let owner = tx.owner().to_owned();
+    let said = i64::try_from(written.events.len()).unwrap_or_default();
+    let rows = tx
+        .finish(
+            "select stop_requested from runs
+            where user_id = $1 and id = $2 and fence = $3 and last_event = $4",
+            &[
+                (&owner, Type::TEXT),
+                (&written.run.as_str(), Type::TEXT),
+                (&written.fence, Type::INT4),
+                (&(written.after + said), Type::INT8),
             ],
         )
         .await?;
@@ -60,7 +86,7 @@ const FLUSH: &str = "
         update runs set last_event = last_event + $4, state = coalesce($8, state), status = $9,
             lease_until = now() + make_interval(secs => $10),
             finished_at = case when $9 in ('done', 'stopped', 'failed') then now() end
-        where user_id = $1 and id = $2 and fence = $3 and status = 'running'
+        where user_id = $1 and id = $2 and fence = $3 and status = 'running' and last_event = $11
         returning thread_id, last_event, stop_requested
     ), said as (
         insert into run_events (user_id, run_id, seq, body)

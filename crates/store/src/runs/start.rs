@@ -7,14 +7,15 @@ use serde_json::Value;
 use tokio_postgres::types::{Json, Type};
 
 use super::{COLUMNS, read};
+use crate::db::Params;
 use crate::row::Time;
 use crate::{Error, Tx};
 
 /// What the turn opens with.
 #[derive(Clone, Copy, Debug)]
 pub enum Opening<'a> {
-    /// A new conversation with its first message.
-    Thread(&'a Item),
+    /// A new conversation with its first message and its title.
+    Thread(&'a Item, &'a str),
     /// A further message.
     Message(&'a Item),
     /// Another answer to a message that is there already; what followed it goes.
@@ -26,8 +27,11 @@ pub struct NewRun<'a> {
     pub id: &'a RunId,
     pub thread: &'a ThreadId,
     pub opening: Opening<'a>,
-    /// A repeat of the request carries the same key and the same hash.
-    pub client_key: &'a str,
+    /// A repeat of the request carries the same key and the same hash. A client that sends no
+    /// keys is given one by `fallback_key`; its repeats are known by the hash as long as the
+    /// first is being answered.
+    pub client_key: Option<&'a str>,
+    pub fallback_key: &'a str,
     pub request_hash: &'a [u8],
     pub state: &'a Value,
     pub session: Option<&'a str>,
@@ -63,14 +67,22 @@ pub enum Started {
 pub async fn start(mut tx: Tx<'_>, run: &NewRun<'_>) -> Result<Started, Error> {
     let owner = tx.owner().to_owned();
     let thread = run.thread.as_str();
-    let known =
-        format!("select {COLUMNS}, request_hash from runs where user_id = $1 and client_key = $2");
-    let [known, head, busy, target] = tx
+    let known = format!(
+        "select {COLUMNS}, request_hash from runs
+        where user_id = $1 and case when $2::text is null
+            then request_hash = $3 and status in ('queued', 'running', 'waiting')
+            else client_key = $2 end
+        order by created_at desc limit 1"
+    );
+    let identity: Params<'_> = &[
+        (&owner, Type::TEXT),
+        (&run.client_key, Type::TEXT),
+        (&run.request_hash, Type::BYTEA),
+    ];
+    let [_, known, head, busy, target] = tx
         .queries([
-            (
-                &known,
-                &[(&owner, Type::TEXT), (&run.client_key, Type::TEXT)],
-            ),
+            (ONE_AT_A_TIME, identity),
+            (&known, identity),
             (
                 "select status from threads where user_id = $1 and id = $2 for update",
                 &[(&owner, Type::TEXT), (&thread, Type::TEXT)],
@@ -99,8 +111,7 @@ pub async fn start(mut tx: Tx<'_>, run: &NewRun<'_>) -> Result<Started, Error> {
             Started::KeyReused
         });
     }
-    let new_thread = matches!(run.opening, Opening::Thread(_));
-    if !new_thread {
+    if !matches!(run.opening, Opening::Thread(..)) {
         let Some(row) = head.first() else {
             return Ok(Started::ThreadNotFound);
         };
@@ -112,7 +123,7 @@ pub async fn start(mut tx: Tx<'_>, run: &NewRun<'_>) -> Result<Started, Error> {
         }
     }
     let item = match run.opening {
-        Opening::Thread(item) | Opening::Message(item) => serde_json::to_value(item)?,
+        Opening::Thread(item, _) | Opening::Message(item) => serde_json::to_value(item)?,
         Opening::Again(_) => match target.first() {
             Some(row) => row.get::<_, Json<Value>>(0).0,
             None => return Ok(Started::ItemNotFound),
@@ -127,9 +138,20 @@ pub async fn start(mut tx: Tx<'_>, run: &NewRun<'_>) -> Result<Started, Error> {
     })
 }
 
+/// Repeats of a request that arrive at once go one after the other.
+const ONE_AT_A_TIME: &str = "select pg_advisory_xact_lock(
+    hashtextextended($1 || ' ' || coalesce($2, encode($3, 'hex')), 52826))";
+
 fn again(opening: Opening<'_>) -> Option<&str> {
     match opening {
         Opening::Again(item) => Some(item.as_str()),
+        _ => None,
+    }
+}
+
+fn title(opening: Opening<'_>) -> Option<&str> {
+    match opening {
+        Opening::Thread(_, title) => Some(title),
         _ => None,
     }
 }
@@ -149,13 +171,15 @@ async fn insert(
     let status = if queued { "queued" } else { "running" };
     tx.finish_all([
         (
-            "insert into threads (user_id, id, created_at, updated_at) values ($1, $2, $3, $3)
+            "insert into threads (user_id, id, title, created_at, updated_at)
+                values ($1, $2, $4, $3, $3)
                 on conflict (id) do update set updated_at = excluded.updated_at
                 where threads.user_id = $1",
             &[
                 (&owner, Type::TEXT),
                 (&thread, Type::TEXT),
                 (&now, Type::TIMESTAMPTZ),
+                (&title(run.opening), Type::TEXT),
             ],
         ),
         (
@@ -176,7 +200,7 @@ async fn insert(
                 (&id, Type::TEXT),
                 (&thread, Type::TEXT),
                 (item, Type::JSONB),
-                (&run.client_key, Type::TEXT),
+                (&run.client_key.unwrap_or(run.fallback_key), Type::TEXT),
                 (&run.request_hash, Type::BYTEA),
                 (&status, Type::TEXT),
                 (&run.lease_seconds, Type::FLOAT8),

@@ -47,7 +47,8 @@ async fn start(db: &Db, user: &UserId, turn: Turn<'_>) -> Result<Started, Error>
         id: &RunId::new(turn.run),
         thread: &ThreadId::new("thr_1"),
         opening: turn.opening,
-        client_key: turn.key,
+        client_key: Some(turn.key),
+        fallback_key: "unused",
         request_hash: turn.key.as_bytes(),
         state: &json!({"step": 0}),
         session: None,
@@ -65,7 +66,7 @@ async fn first(db: &Db, user: &UserId, lease: f64) -> Started {
     let turn = Turn {
         run: "run_1",
         key: "k1",
-        opening: Opening::Thread(&item),
+        opening: Opening::Thread(&item, "A title"),
         lease,
     };
     start(db, user, turn).await.unwrap()
@@ -93,6 +94,7 @@ async fn flush(
     let written = Written {
         run: &RunId::new("run_1"),
         fence,
+        after: 2,
         events: &events,
         items: &[],
         removed: &[],
@@ -126,14 +128,12 @@ async fn a_turn_begins_once_however_often_it_is_sent() {
         let turn = Turn {
             run: &format!("run_{number}"),
             key: "same",
-            opening: Opening::Thread(&item),
+            opening: Opening::Thread(&item, "A title"),
             lease: LEASE,
         };
         match start(&database.db, &ann, turn).await {
             Ok(Started::Running) => 1,
             Ok(Started::Existing(_)) => 0,
-            // The loser of a race; its caller sends again and finds the run.
-            Err(Error::Duplicate(_)) => 0,
             other => panic!("{other:?}"),
         }
     };
@@ -229,6 +229,68 @@ async fn one_of_many_takes_a_dead_turn_over_and_the_zombie_is_refused() {
             (3, "three".to_owned())
         ]
     );
+}
+
+#[tokio::test]
+async fn a_step_is_written_once_though_its_answer_was_lost() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    first(&database.db, &ann, LEASE).await;
+    let write = async || flush(&database.db, &ann, 1, &["three"], RunStatus::Running).await;
+
+    assert_eq!(write().await, Some(false));
+    assert_eq!(write().await, None);
+
+    let written = Written {
+        run: &RunId::new("run_1"),
+        fence: 1,
+        after: 2,
+        events: &["three".to_owned()],
+        items: &[],
+        removed: &[],
+        state: None,
+        status: RunStatus::Running,
+        lease_seconds: LEASE,
+    };
+    let kept = runs::kept(database.db.begin(scope(&ann)), &written).await;
+    assert_eq!(kept.unwrap(), Some(false));
+    assert_eq!(bodies(&database.db, &ann, "run_1").await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_repeat_without_a_key_finds_the_run_that_is_being_answered() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    let send = async |number: i32| {
+        let item = message(&format!("msg_{number}"));
+        let new = NewRun {
+            id: &RunId::new(format!("run_{number}")),
+            thread: &ThreadId::new(format!("thr_{number}")),
+            opening: Opening::Thread(&item, "A title"),
+            client_key: None,
+            fallback_key: &format!("key {number}"),
+            request_hash: b"same",
+            state: &json!({}),
+            session: None,
+            time_zone: "UTC",
+            events: &[],
+            queued_event: "queued",
+            lease_seconds: LEASE,
+            now: NOW,
+        };
+        let started = runs::start(database.db.begin(scope(&ann)), &new).await;
+        usize::from(started.unwrap() == Started::Running)
+    };
+
+    let started = futures_util::future::join_all((0..10).map(send)).await;
+    assert_eq!(started.iter().sum::<usize>(), 1);
+
+    let client = database.client().await;
+    client
+        .batch_execute("update runs set status = 'done'")
+        .await
+        .unwrap();
+    assert_eq!(send(10).await, 1);
 }
 
 #[tokio::test]

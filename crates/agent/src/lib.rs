@@ -1,0 +1,21 @@
+//! The assistant: a loop that calls a model and, over MCP, tools.
+//!
+//! **Invariant:** this crate can name neither the database nor the tools nor the caller. It holds
+//! one end of a byte pipe and speaks MCP through it.
+//! **Invariant:** [`Turn`] does no IO and can be saved after every step; who drives it decides
+//! where and when the steps happen.
+
+mod message;
+mod model;
+mod prompt;
+mod toolbox;
+mod turn;
+
+pub use message::{Call, Message};
+pub use model::{Endpoint, Finished, Model, ModelError, ModelEvent, ModelStream};
+pub use prompt::Clock;
+pub use toolbox::{ToolError, ToolOutput, Toolbox};
+pub use turn::{Ending, Next, Turn};
+
+/// The instructions that every model is given.
+pub use prompt::system as system_prompt;

@@ -1,0 +1,62 @@
+//! A conversation as the Chat Completions API takes it.
+
+use rmcp::model::Tool;
+use serde_json::{Value, json};
+
+use crate::Message;
+
+pub(super) fn body(model: &str, instructions: &str, messages: &[Message], tools: &[Tool]) -> Value {
+    let mut written = vec![json!({"role": "system", "content": instructions})];
+    written.extend(messages.iter().map(message));
+    let mut body = json!({
+        "model": model,
+        "messages": written,
+        "stream": true,
+        "stream_options": {"include_usage": true},
+    });
+    // An empty list is refused by several servers.
+    if !tools.is_empty() {
+        body["tools"] = tools.iter().map(tool).collect();
+    }
+    body
+}
+
+fn message(message: &Message) -> Value {
+    match message {
+        Message::User { text } => json!({"role": "user", "content": text}),
+        Message::Note { text } => json!({"role": "system", "content": text}),
+        Message::Tool {
+            call_id, content, ..
+        } => json!({"role": "tool", "tool_call_id": call_id, "content": content.to_string()}),
+        Message::Assistant { text, calls } if calls.is_empty() => {
+            json!({"role": "assistant", "content": text})
+        }
+        Message::Assistant { text, calls } => {
+            let calls: Vec<Value> = calls
+                .iter()
+                .map(|call| {
+                    json!({
+                        "id": call.id,
+                        "type": "function",
+                        "function": {
+                            "name": call.tool,
+                            "arguments": call.arguments.to_string(),
+                        },
+                    })
+                })
+                .collect();
+            json!({"role": "assistant", "content": text, "tool_calls": calls})
+        }
+    }
+}
+
+fn tool(tool: &Tool) -> Value {
+    json!({
+        "type": "function",
+        "function": {
+            "name": tool.name,
+            "description": tool.description,
+            "parameters": *tool.input_schema,
+        },
+    })
+}

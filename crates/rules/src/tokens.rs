@@ -1,0 +1,283 @@
+//! Words of a text, each with its place, and patterns over them.
+
+use std::ops::Range;
+
+/// A word, a quotation, or a mark of punctuation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) range: Range<usize>,
+    /// In lower case and without apostrophes ("dont", "whats"); empty for a quotation, whose
+    /// inside is never looked at.
+    pub(crate) norm: String,
+}
+
+/// Some neighbouring words of a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) words: &'t [Word],
+}
+
+/// Opening and closing marks of quotations. An apostrophe opens one only before a word.
+const QUOTES: [(char, char); 7] = [
+    ('"', '"'),
+    ('“', '”'),
+    ('„', '“'),
+    ('«', '»'),
+    ('`', '`'),
+    ('‘', '’'),
+    ('\'', '\''),
+];
+
+pub(crate) fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let end = if let Some(end) = quotation(text, at, letter) {
+            words.push(Word {
+                range: at..end,
+                norm: String::new(),
+            });
+            end
+        } else {
+            let end = at + length(&text[at..], letter);
+            if !letter.is_whitespace() || letter == '\n' {
+                words.push(Word {
+                    range: at..end,
+                    norm: norm(&text[at..end]),
+                });
+            }
+            end
+        };
+        at = end;
+    }
+    words
+}
+
+/// Where the quotation that begins here ends. Looks no further than a few hundred bytes, so that
+/// a text full of quotation marks takes no longer than another.
+fn quotation(text: &str, at: usize, open: char) -> Option<usize> {
+    let close = QUOTES.iter().find(|pair| pair.0 == open)?.1;
+    let inside = at + open.len_utf8();
+    let starts_word = !text[..at].ends_with(char::is_alphanumeric)
+        && !text[inside..].starts_with(char::is_whitespace);
+    if !starts_word {
+        return None;
+    }
+    let rest = text[inside..].char_indices().take(600);
+    for (offset, letter) in rest {
+        let end = inside + offset + letter.len_utf8();
+        if letter == '\n' {
+            return None;
+        }
+        let ends = close != '\'' && close != '’' || !text[end..].starts_with(char::is_alphanumeric);
+        if letter == close && offset > 0 && ends {
+            return Some(end);
+        }
+    }
+    None
+}
+
+/// Bytes of the word that begins with `first`.
+fn length(text: &str, first: char) -> usize {
+    let in_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    if !in_word(first) && first != '#' {
+        return first.len_utf8();
+    }
+    let mut end = first.len_utf8();
+    let mut letters = text.char_indices().skip(1).peekable();
+    while let Some((at, letter)) = letters.next() {
+        let joins = matches!(letter, '\'' | '’' | '-' | '.' | ':' | '/' | '@' | '&' | '+')
+            && letters.peek().is_some_and(|next| in_word(next.1));
+        if !in_word(letter) && !joins {
+            break;
+        }
+        end = at + letter.len_utf8();
+    }
+    end
+}
+
+pub(crate) fn norm(word: &str) -> String {
+    word.chars()
+        .filter(|letter| !matches!(letter, '\'' | '’'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+impl<'t> Span<'t> {
+    pub(crate) fn raw(self) -> &'t str {
+        match (self.words.first(), self.words.last()) {
+            (Some(first), Some(last)) => &self.text[first.range.start..last.range.end],
+            _ => "",
+        }
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.words.is_empty()
+    }
+
+    pub(crate) fn len(self) -> usize {
+        self.words.len()
+    }
+
+    pub(crate) fn from(self, at: usize) -> Self {
+        self.slice(at..self.len())
+    }
+
+    pub(crate) fn until(self, at: usize) -> Self {
+        self.slice(0..at)
+    }
+
+    pub(crate) fn slice(self, range: Range<usize>) -> Self {
+        let end = range.end.min(self.len());
+        Self {
+            words: &self.words[range.start.min(end)..end],
+            ..self
+        }
+    }
+
+    /// The word in lower case; empty for quotations and beyond the end.
+    pub(crate) fn at(self, at: usize) -> &'t str {
+        self.words.get(at).map_or("", |word| &word.norm)
+    }
+
+    pub(crate) fn is_quoted(self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.norm.is_empty())
+    }
+
+    /// The inside of a quotation.
+    pub(crate) fn quoted(self, at: usize) -> Option<&'t str> {
+        let word = self.words.get(at).filter(|word| word.norm.is_empty())?;
+        let whole = &self.text[word.range.clone()];
+        let mut inside = whole.chars();
+        inside.next();
+        inside.next_back();
+        Some(inside.as_str().trim())
+    }
+
+    /// Without the marks of punctuation around it.
+    pub(crate) fn trimmed(self) -> Self {
+        let mark = |word: &Word| is_mark(&word.norm) && !word.norm.is_empty();
+        let start = self.words.iter().take_while(|word| mark(word)).count();
+        let rest = &self.words[start..];
+        let end = rest.iter().rev().take_while(|word| mark(word)).count();
+        Self {
+            words: &rest[..rest.len() - end],
+            ..self
+        }
+    }
+
+    /// Words that a pattern takes at the beginning. A pattern is words with spaces between;
+    /// `a|b` is either, and a `?` at the end of a word says that it may be absent.
+    pub(crate) fn starts(self, pattern: &str) -> Option<usize> {
+        let mut at = 0;
+        for part in pattern.split(' ') {
+            let (part, optional) = match part.strip_suffix('?') {
+                Some(part) if !part.is_empty() => (part, true),
+                _ => (part, false),
+            };
+            let word = self.at(at);
+            let fits = !word.is_empty() && part.split('|').any(|choice| choice == word);
+            match (fits, optional) {
+                (true, _) => at += 1,
+                (false, true) => {}
+                (false, false) => return None,
+            }
+        }
+        Some(at)
+    }
+
+    /// The longest match of several patterns at the beginning.
+    pub(crate) fn starts_any(self, patterns: &[&str]) -> Option<usize> {
+        patterns
+            .iter()
+            .filter_map(|pattern| self.starts(pattern))
+            .max()
+    }
+
+    /// The rest after the longest match of several patterns.
+    pub(crate) fn after(self, patterns: &[&str]) -> Option<Self> {
+        Some(self.from(self.starts_any(patterns)?))
+    }
+
+    /// The first place where one of several patterns stands.
+    pub(crate) fn find(self, patterns: &[&str]) -> Option<Range<usize>> {
+        (0..self.len()).find_map(|at| {
+            let length = self.from(at).starts_any(patterns)?;
+            (length > 0).then(|| at..at + length)
+        })
+    }
+
+    /// The last place where one of several patterns stands.
+    pub(crate) fn find_last(self, patterns: &[&str]) -> Option<Range<usize>> {
+        (0..self.len()).rev().find_map(|at| {
+            let length = self.from(at).starts_any(patterns)?;
+            (length > 0).then(|| at..at + length)
+        })
+    }
+
+    /// What stands before a pattern that ends the text.
+    pub(crate) fn before(self, patterns: &[&str]) -> Option<Self> {
+        let text = self.trimmed();
+        (0..text.len()).find_map(|at| {
+            let length = text.from(at).starts_any(patterns)?;
+            (length > 0 && at + length == text.len()).then(|| text.until(at))
+        })
+    }
+
+    /// Whether the whole text is one of several patterns, but for punctuation.
+    pub(crate) fn is(self, patterns: &[&str]) -> bool {
+        let text = self.trimmed();
+        !text.is_empty()
+            && patterns
+                .iter()
+                .any(|pattern| text.starts(pattern) == Some(text.len()))
+    }
+
+    pub(crate) fn has(self, words: &[&str]) -> bool {
+        self.words
+            .iter()
+            .any(|word| !word.norm.is_empty() && words.contains(&word.norm.as_str()))
+    }
+}
+
+pub(crate) fn is_mark(norm: &str) -> bool {
+    !norm.chars().any(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn norms(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|word| word.norm).collect()
+    }
+
+    #[test]
+    fn words_lose_case_and_apostrophes_and_keep_dates_together() {
+        assert_eq!(
+            norms("Don’t call Anna's mum at 5:30pm, p1 #home!"),
+            ["dont", "call", "annas", "mum", "at", "5:30pm", ",", "p1", "#home", "!"]
+        );
+    }
+
+    #[test]
+    fn a_quotation_is_one_word_without_a_meaning() {
+        assert_eq!(norms("add 'tomorrow never dies' now"), ["add", "", "now"]);
+        assert_eq!(norms("the dogs' dinner and the cats' too").len(), 9);
+        let text = "say “a b”";
+        let words = words(text);
+        let span = Span { text, words: &words };
+        assert_eq!(span.quoted(1), Some("a b"));
+    }
+
+    #[test]
+    fn patterns_have_choices_and_words_that_may_be_absent() {
+        let text = "remind me to call";
+        let words = words(text);
+        let span = Span { text, words: &words };
+        assert_eq!(span.starts("remind me? to|about"), Some(3));
+        assert_eq!(span.starts("remind us? to"), None);
+        assert_eq!(span.find(&["to"]), Some(2..3));
+    }
+}
