@@ -1,0 +1,8 @@
+//! The gateway in front of a real function, over real connections.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod failures;
+mod lifecycle;
+mod requests;
+mod site;
+mod streams;
