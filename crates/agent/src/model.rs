@@ -64,7 +64,7 @@ impl Model {
             .with_api_key("none");
         Self {
             name: rules::MODEL.to_owned(),
-            client: Client::with_config(config).with_http_service(builtin::Builtin),
+            client: Client::build(http::no_network(), config).with_http_service(builtin::Builtin),
             builtin: true,
         }
     }
@@ -74,9 +74,10 @@ impl Model {
         let config = OpenAIConfig::new()
             .with_api_base(endpoint.base_url.trim_end_matches('/'))
             .with_api_key(endpoint.api_key);
+        let network = http::network();
         Self {
             name: endpoint.model,
-            client: Client::with_config(config).with_http_service(http::Guard::new()),
+            client: Client::build(network.clone(), config).with_http_service(http::Guard(network)),
             builtin: false,
         }
     }

@@ -2,7 +2,9 @@
 //! of anything that is deployed.
 
 mod database;
+mod model;
 mod people;
 
 pub use database::Database;
+pub use model::{ModelServer, Part};
 pub use people::{NOW, ORIGIN, Person, signer};

@@ -23,17 +23,30 @@ const LONGEST_WAIT: u64 = 5;
 const ATTEMPTS: u32 = 3;
 
 #[derive(Clone)]
-pub(super) struct Guard(reqwest::Client);
+pub(super) struct Guard(pub(super) reqwest::Client);
 
-impl Guard {
-    pub(super) fn new() -> Self {
-        static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
-            // The client has no cryptography of its own. A second call finds it installed.
-            let _ = rustls::crypto::ring::default_provider().install_default();
-            reqwest::Client::new()
-        });
-        Self(CLIENT.clone())
-    }
+/// The one client of this process, whose connections are worth keeping.
+pub(super) fn network() -> reqwest::Client {
+    static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
+        install_cryptography();
+        reqwest::Client::new()
+    });
+    CLIENT.clone()
+}
+
+/// A client for requests that are never sent. It trusts nobody, which spares it the reading of
+/// the system's certificates, the slowest part of a start.
+pub(super) fn no_network() -> reqwest::Client {
+    install_cryptography();
+    reqwest::Client::builder()
+        .tls_certs_only([])
+        .build()
+        .unwrap_or_else(|_| network())
+}
+
+/// The client has no cryptography of its own. A second call finds it installed.
+fn install_cryptography() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 impl tower::Service<HttpRequestFactory> for Guard {

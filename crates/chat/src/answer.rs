@@ -1,0 +1,195 @@
+//! One answer of the model, streamed.
+
+use std::time::Duration;
+
+use agent::{Ending, Finished, Message, ModelError, ModelEvent, ModelStream, Toolbox};
+use futures_util::StreamExt;
+use protocol::ItemId;
+use protocol::chatkit::{AssistantContent, Event, Item, ItemKind, Update};
+
+use crate::driver::{Driver, HEARTBEAT, error};
+use crate::scribe::Halt;
+
+/// Text that comes within this time goes into one commit and one event.
+const BATCH: Duration = Duration::from_millis(80);
+
+/// A message of the assistant that is being written.
+struct Draft {
+    item: Option<Item>,
+    said: String,
+    unsaid: String,
+}
+
+impl Driver<'_> {
+    /// Asks the model and shows what it says as it says it.
+    pub(crate) async fn ask(
+        &mut self,
+        history: &[Message],
+        toolbox: Option<&Toolbox>,
+    ) -> Result<(), Halt> {
+        let messages = [history, &self.state.turn.messages].concat();
+        let instructions = self.instructions();
+        let mut answer = self.chat.model.ask(&instructions, &messages, toolbox);
+        let mut draft = Draft {
+            item: None,
+            said: String::new(),
+            unsaid: String::new(),
+        };
+        match self.listen(&mut answer, &mut draft).await {
+            Ok(Ok(finished)) => self.finished(draft, finished).await,
+            Ok(Err(fault)) => self.failed(draft, &fault).await,
+            Err(Halt::Stop) => self.stopped(draft).await,
+            Err(halt) => Err(halt),
+        }
+    }
+
+    async fn listen(
+        &mut self,
+        answer: &mut ModelStream,
+        draft: &mut Draft,
+    ) -> Result<Result<Finished, ModelError>, Halt> {
+        loop {
+            let since = self.scribe.written_at.elapsed();
+            let pause = if draft.unsaid.is_empty() {
+                HEARTBEAT
+            } else {
+                BATCH.saturating_sub(since)
+            };
+            match tokio::time::timeout(pause, answer.next()).await {
+                Err(_) => {
+                    self.write_down(draft);
+                    self.save().await?;
+                }
+                Ok(Some(Ok(ModelEvent::Text(text)))) => draft.unsaid.push_str(&text),
+                Ok(Some(Ok(ModelEvent::Finished(finished)))) => return Ok(Ok(finished)),
+                Ok(Some(Err(fault))) => return Ok(Err(fault)),
+                Ok(None) => return Ok(Err(ModelError::Truncated)),
+            }
+            if draft.item.is_none() && !draft.unsaid.is_empty() {
+                self.write_down(draft);
+                self.save().await?;
+            }
+        }
+    }
+
+    /// Puts the text that has come since into events.
+    fn write_down(&mut self, draft: &mut Draft) {
+        if draft.unsaid.is_empty() {
+            return;
+        }
+        let item = match &draft.item {
+            Some(item) => item.id.clone(),
+            None => self.begin(draft),
+        };
+        let delta = std::mem::take(&mut draft.unsaid);
+        draft.said.push_str(&delta);
+        self.update(
+            item,
+            Update::TextDelta {
+                content_index: 0,
+                delta,
+            },
+        );
+    }
+
+    fn begin(&mut self, draft: &mut Draft) -> ItemId {
+        let ids = self.ids();
+        let item = Item {
+            id: ids.message(),
+            thread_id: self.thread.clone(),
+            created_at: ids.now,
+            kind: ItemKind::AssistantMessage {
+                content: Vec::new(),
+            },
+        };
+        let id = item.id.clone();
+        self.scribe.say(&Event::ItemAdded { item: item.clone() });
+        let content = content(String::new());
+        self.update(
+            id.clone(),
+            Update::ContentPartAdded {
+                content_index: 0,
+                content,
+            },
+        );
+        self.state.open = Some(id.clone());
+        draft.item = Some(item);
+        id
+    }
+
+    fn update(&mut self, item_id: ItemId, update: Update) {
+        self.scribe.say(&Event::ItemUpdated { item_id, update });
+    }
+
+    /// Makes what was said final.
+    fn end(&mut self, draft: &mut Draft) {
+        self.write_down(draft);
+        let Some(item) = draft.item.take() else {
+            return;
+        };
+        let content = content(draft.said.clone());
+        self.update(
+            item.id.clone(),
+            Update::ContentPartDone {
+                content_index: 0,
+                content: content.clone(),
+            },
+        );
+        self.scribe.done(Item {
+            kind: ItemKind::AssistantMessage {
+                content: vec![content],
+            },
+            ..item
+        });
+        self.state.open = None;
+    }
+
+    async fn finished(&mut self, mut draft: Draft, finished: Finished) -> Result<(), Halt> {
+        if finished.calls.is_empty() && finished.text.trim().is_empty() {
+            return self.failed(draft, &ModelError::Truncated).await;
+        }
+        self.end(&mut draft);
+        self.state.turn.model_finished(finished);
+        self.save().await
+    }
+
+    async fn failed(&mut self, mut draft: Draft, fault: &ModelError) -> Result<(), Halt> {
+        self.end(&mut draft);
+        self.cut_off(&draft.said, Ending::Failed);
+        self.scribe.say(&error(&told(fault), true));
+        self.scribe.flush().await
+    }
+
+    async fn stopped(&mut self, mut draft: Draft) -> Result<(), Halt> {
+        self.end(&mut draft);
+        self.cut_off(&draft.said, Ending::Stopped);
+        match self.scribe.flush().await {
+            Err(Halt::Stop) => Ok(()),
+            other => other,
+        }
+    }
+}
+
+fn content(text: String) -> AssistantContent {
+    AssistantContent {
+        annotations: Vec::new(),
+        text,
+    }
+}
+
+/// What the person is told of a fault of the model.
+fn told(fault: &ModelError) -> String {
+    match fault {
+        ModelError::RateLimited(Some(seconds)) => {
+            format!("The assistant is busy. Try again in {seconds} seconds.")
+        }
+        ModelError::RateLimited(None) => "The assistant is busy. Try again in a moment.".to_owned(),
+        ModelError::Truncated | ModelError::InStream | ModelError::TooLong => {
+            "The answer broke off.".to_owned()
+        }
+        ModelError::Unreachable
+        | ModelError::Refused(_)
+        | ModelError::NotAStream
+        | ModelError::Stalled => "The assistant cannot be reached.".to_owned(),
+    }
+}

@@ -1,0 +1,193 @@
+//! Working on a run: model, tools, model, …, end.
+
+use std::time::Duration;
+
+use agent::{Clock, Ending, Message, Next, Toolbox};
+use protocol::chatkit::{ErrorKind, Event};
+use protocol::run::RunStatus;
+use protocol::task::Actor;
+use protocol::{ThreadId, Timestamp};
+use store::runs::Held;
+use tokio::time::Instant;
+use tools::{ToolServer, Zone};
+
+use crate::ids::Ids;
+use crate::open::options;
+use crate::scribe::{Halt, Pending, Scribe};
+use crate::state::{self, State};
+use crate::stream::Frames;
+use crate::{Chat, Visit};
+
+/// How long others wait for a sign of life before they take a run over.
+pub(crate) const LEASE_SECONDS: f64 = 6.0;
+
+/// How often a process that has nothing to say says that it is there.
+pub(crate) const HEARTBEAT: Duration = Duration::from_secs(2);
+
+/// Earlier turns that are looked at; how many are told depends on their length.
+const HISTORY: i64 = 60;
+
+/// Everything needed to go on with one run.
+pub(crate) struct Driver<'a> {
+    pub(crate) chat: &'a Chat,
+    pub(crate) scribe: Scribe,
+    pub(crate) state: State,
+    pub(crate) thread: ThreadId,
+    pub(crate) zone: Zone,
+    deadline: Instant,
+    newest: Timestamp,
+}
+
+/// Works on a run until it ends or has to be let go; the number of the last event it wrote.
+pub(crate) async fn drive(chat: &Chat, visit: &Visit, held: Held, readers: Option<Frames>) -> i64 {
+    let Ok(state) = serde_json::from_value(held.state.clone()) else {
+        // Written by a build that this one does not understand; a newer one may.
+        return held.last_event;
+    };
+    let mut driver = Driver {
+        chat,
+        scribe: Scribe {
+            db: chat.db.clone(),
+            caller: visit.caller.clone(),
+            run: held.id.clone(),
+            fence: held.fence,
+            last: held.last_event,
+            readers,
+            written_at: Instant::now(),
+            pending: Pending::default(),
+        },
+        state,
+        thread: held.thread.clone(),
+        zone: Zone::named(&held.time_zone),
+        deadline: visit.deadline,
+        newest: held.user_item.created_at,
+    };
+    let halted = driver.run(&held).await;
+    driver.let_go(halted).await;
+    driver.scribe.last
+}
+
+impl Driver<'_> {
+    async fn run(&mut self, held: &Held) -> Result<(), Halt> {
+        if held.was_queued {
+            self.scribe.done(held.user_item.clone());
+            self.scribe.say(&options());
+            self.scribe.flush().await?;
+        }
+        if let Some(item) = self.state.open.take() {
+            self.scribe.removed(item);
+            self.save().await?;
+        }
+        let toolbox = self.connect(held).await?;
+        let history = self.history(held).await?;
+        loop {
+            if Instant::now() >= self.deadline {
+                return Err(Halt::Deadline);
+            }
+            match self.state.turn.next() {
+                Next::CallModel { with_tools } => {
+                    let tools = with_tools.then_some(&toolbox);
+                    self.ask(&history, tools).await?;
+                }
+                Next::CallTools(calls) => self.call_tools(&toolbox, calls).await?,
+                Next::Done(ending) => return self.scribe.finish(status(ending)).await,
+            }
+        }
+    }
+
+    async fn connect(&self, held: &Held) -> Result<Toolbox, Halt> {
+        let actor = Actor::Assistant {
+            run_id: held.id.to_string(),
+        };
+        let (db, caller) = (self.scribe.db.clone(), self.scribe.caller.clone());
+        let server = ToolServer::new(db, caller, actor, self.zone.clone(), self.chat.clock);
+        let pipe = server.connect();
+        Toolbox::open(pipe).await.map_err(|_| Halt::Unavailable)
+    }
+
+    async fn history(&self, held: &Held) -> Result<Vec<Message>, Halt> {
+        let scope = store::Scope {
+            user: self.scribe.caller.user(),
+            session: self.scribe.caller.session(),
+        };
+        let tx = self.chat.db.begin(scope);
+        match store::runs::history(tx, &held.thread, &held.id, HISTORY).await {
+            Ok(states) => Ok(state::history(states)),
+            Err(store::Error::SessionEnded) => Err(Halt::SessionEnded),
+            Err(_) => Err(Halt::Unavailable),
+        }
+    }
+
+    pub(crate) fn instructions(&self) -> String {
+        agent::system_prompt(&Clock::new((self.chat.clock)(), self.zone.name()))
+    }
+
+    /// Commits everything said so far together with the state it led to.
+    pub(crate) async fn save(&mut self) -> Result<(), Halt> {
+        self.scribe.remember(self.state.to_value());
+        self.scribe.flush().await
+    }
+
+    /// Ids and times for a new item; later than every earlier item of the turn.
+    pub(crate) fn ids(&mut self) -> Ids {
+        let next = Timestamp::from_micros(self.newest.micros() + 1);
+        self.newest = (self.chat.clock)().max(next);
+        Ids {
+            now: self.newest,
+            chance: self.chat.chance,
+        }
+    }
+
+    /// Waits for something with signs of life in between.
+    pub(crate) async fn alive<T>(&mut self, future: impl Future<Output = T>) -> Result<T, Halt> {
+        let mut future = std::pin::pin!(future);
+        loop {
+            match tokio::time::timeout(HEARTBEAT, &mut future).await {
+                Ok(value) => return Ok(value),
+                Err(_) => self.scribe.flush().await?,
+            }
+        }
+    }
+
+    async fn let_go(&mut self, halted: Result<(), Halt>) {
+        // What fails here is found by whoever reads next.
+        let _ = match halted {
+            Ok(()) | Err(Halt::Fenced | Halt::Unavailable) => Ok(()),
+            Err(Halt::Deadline) => self.scribe.hand_over().await,
+            Err(Halt::Stop) => {
+                self.cut_off("", Ending::Stopped);
+                self.scribe.finish(RunStatus::Stopped).await
+            }
+            Err(Halt::SessionEnded) => {
+                let event = error("You were signed out, so this answer ended early.", false);
+                self.scribe.finish_signed_out(&event).await;
+                Ok(())
+            }
+        };
+    }
+
+    /// Ends the turn with what there is.
+    pub(crate) fn cut_off(&mut self, partial: &str, ending: Ending) {
+        if let Some(item) = self.state.open.take() {
+            self.scribe.removed(item);
+        }
+        self.state.turn.cut_off(partial, ending);
+        self.scribe.remember(self.state.to_value());
+    }
+}
+
+const fn status(ending: Ending) -> RunStatus {
+    match ending {
+        Ending::Answered => RunStatus::Done,
+        Ending::Stopped => RunStatus::Stopped,
+        Ending::Failed => RunStatus::Failed,
+    }
+}
+
+pub(crate) fn error(message: &str, allow_retry: bool) -> Event {
+    Event::Error {
+        code: ErrorKind::Custom,
+        message: Some(message.to_owned()),
+        allow_retry,
+    }
+}

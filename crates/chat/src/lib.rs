@@ -1,0 +1,61 @@
+//! The ChatKit server: conversations, durable turns, streams.
+//!
+//! **Invariant:** every check (ownership, a locked thread, the length of a message) comes before
+//! the first byte of a stream; after it there are events only.
+//! **Invariant:** nobody is shown an event that is not in the database, so every reader sees the
+//! same sequence, from any process, at any time.
+
+mod answer;
+mod driver;
+mod error;
+mod follow;
+mod ids;
+mod input;
+mod open;
+mod requests;
+mod scribe;
+mod state;
+mod stream;
+mod summary;
+mod workflow;
+
+use std::sync::Arc;
+
+use agent::Model;
+use protocol::Timestamp;
+use store::Db;
+use tokio::time::Instant;
+
+pub use error::Error;
+pub use ids::Chance;
+pub use stream::{Frame, Reply, Stream};
+pub use summary::{Summary, ToolCall};
+
+/// Conversations of everybody; one per process.
+#[derive(Clone)]
+pub struct Chat {
+    pub db: Db,
+    pub model: Arc<Model>,
+    pub clock: fn() -> Timestamp,
+    pub chance: Chance,
+}
+
+/// Who asks, and under which circumstances.
+#[derive(Clone)]
+pub struct Visit {
+    pub caller: auth::Caller,
+    pub zone: tools::Zone,
+    /// The client's `Idempotency-Key`.
+    pub key: Option<String>,
+    /// When this process must have let go of everything it works on.
+    pub deadline: Instant,
+}
+
+impl Visit {
+    fn scope(&self) -> store::Scope<'_> {
+        store::Scope {
+            user: self.caller.user(),
+            session: self.caller.session(),
+        }
+    }
+}

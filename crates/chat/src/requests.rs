@@ -1,0 +1,119 @@
+//! Each of ChatKit's requests.
+
+use protocol::chatkit::{Order, Request};
+use protocol::run::RunList;
+use protocol::{RunId, ThreadId};
+use serde::Serialize;
+use serde_json::{Value, json};
+use store::threads::PageOf;
+use store::{items, runs, threads};
+
+use crate::open::Opening;
+use crate::{Chat, Error, Reply, Visit};
+
+/// Characters in the title of a conversation.
+const LONGEST_TITLE: usize = 200;
+
+impl Chat {
+    /// # Errors
+    /// If the request is refused; nothing was written then.
+    pub async fn handle(&self, request: Request, visit: &Visit) -> Result<Reply, Error> {
+        match request {
+            Request::ThreadsCreate { input } => {
+                let opening = Opening::Thread(input);
+                self.open(opening, visit).await.map(Reply::Stream)
+            }
+            Request::ThreadsAddUserMessage { thread_id, input } => {
+                let opening = Opening::Message(thread_id, input);
+                self.open(opening, visit).await.map(Reply::Stream)
+            }
+            Request::ThreadsRetryAfterItem { thread_id, item_id } => {
+                let opening = Opening::Again(thread_id, item_id);
+                self.open(opening, visit).await.map(Reply::Stream)
+            }
+            other => self.handle_json(other, visit).await.map(Reply::Json),
+        }
+    }
+
+    async fn handle_json(&self, request: Request, visit: &Visit) -> Result<Value, Error> {
+        let tx = self.db.begin(visit.scope());
+        match request {
+            Request::ThreadsGetById { thread_id } => {
+                let page = page(None, Order::Asc, None);
+                found(items::page(tx, &thread_id, &page).await?)
+            }
+            Request::ThreadsList {
+                limit,
+                order,
+                after,
+            } => json(&threads::list(tx, &page(limit, order, after)).await?),
+            Request::ThreadsUpdate { thread_id, title } => {
+                let title = valid_title(&title)?;
+                found(threads::rename(tx, &thread_id, &title, (self.clock)()).await?)
+            }
+            Request::ThreadsDelete { thread_id } => {
+                if threads::delete(tx, &thread_id).await? {
+                    Ok(json!({}))
+                } else {
+                    Err(Error::ThreadNotFound)
+                }
+            }
+            Request::ItemsList {
+                thread_id,
+                limit,
+                order,
+                after,
+            } => {
+                let page = page(limit, order, after);
+                let thread = items::page(tx, &thread_id, &page).await?;
+                found(thread.map(|thread| thread.items))
+            }
+            _ => Err(Error::Invalid("This server does not offer that yet.")),
+        }
+    }
+
+    /// The newest runs of a conversation.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn runs(&self, thread: &ThreadId, visit: &Visit) -> Result<RunList, Error> {
+        let runs = runs::list(self.db.begin(visit.scope()), thread, 20).await?;
+        Ok(RunList { runs })
+    }
+
+    /// Asks a run to stop, whoever works on it.
+    ///
+    /// # Errors
+    /// If there is no such run.
+    pub async fn stop(&self, run: &RunId, visit: &Visit) -> Result<(), Error> {
+        let asked = runs::request_stop(self.db.begin(visit.scope()), run).await?;
+        asked.map(|_| ()).ok_or(Error::RunNotFound)
+    }
+}
+
+/// Twenty entries unless the client asks for another number; 9999, as the official client does,
+/// means as many as we give.
+fn page(limit: Option<i64>, order: Order, after: Option<String>) -> PageOf {
+    let limit = limit.filter(|limit| *limit > 0).unwrap_or(20).min(200);
+    PageOf {
+        limit,
+        order,
+        after,
+    }
+}
+
+fn valid_title(title: &str) -> Result<String, Error> {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() || title.chars().count() > LONGEST_TITLE {
+        return Err(Error::Invalid("A title has 1 to 200 characters."));
+    }
+    Ok(title)
+}
+
+fn found<T: Serialize>(value: Option<T>) -> Result<Value, Error> {
+    json(&value.ok_or(Error::ThreadNotFound)?)
+}
+
+fn json(value: &impl Serialize) -> Result<Value, Error> {
+    Ok(serde_json::to_value(value).map_err(store::Error::from)?)
+}

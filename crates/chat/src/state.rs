@@ -1,0 +1,105 @@
+//! What a run remembers between steps.
+
+use agent::{Message, Turn};
+use protocol::ItemId;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Kept with the run after every step; enough for any process to go on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct State {
+    pub(crate) turn: Turn,
+    /// An item that readers have seen begin and not end. Who takes the run over removes it and
+    /// does the step again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) open: Option<ItemId>,
+}
+
+impl State {
+    pub(crate) fn new(text: String) -> Self {
+        Self {
+            turn: Turn::new(text),
+            open: None,
+        }
+    }
+
+    pub(crate) fn to_value(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
+
+/// Characters of earlier turns that the model is told at the most.
+const BUDGET: usize = 60_000;
+
+/// Turns whose tool results are told whole; older ones are cut short.
+const RECENT: usize = 3;
+
+/// Characters of an old tool result.
+const CUT: usize = 200;
+
+/// Earlier turns as the model is told of them: the newest that fit, each whole or not at all, so
+/// that no call is parted from its result.
+pub(crate) fn history(states: Vec<Value>) -> Vec<Message> {
+    let mut turns: Vec<Vec<Message>> = Vec::new();
+    let mut length = 0;
+    let newest_first = states.into_iter().rev();
+    for (age, state) in newest_first.enumerate() {
+        let Ok(state) = serde_json::from_value::<State>(state) else {
+            continue;
+        };
+        let mut messages = state.turn.messages;
+        if age >= RECENT {
+            messages.iter_mut().for_each(shorten);
+        }
+        length += messages.iter().map(weight).sum::<usize>();
+        if length > BUDGET {
+            break;
+        }
+        turns.push(messages);
+    }
+    turns.into_iter().rev().flatten().collect()
+}
+
+fn shorten(message: &mut Message) {
+    let Message::Tool { content, .. } = message else {
+        return;
+    };
+    let text = content.to_string();
+    if text.chars().count() > CUT {
+        *content = json!(text.chars().take(CUT).collect::<String>());
+    }
+}
+
+fn weight(message: &Message) -> usize {
+    match message {
+        Message::User { text } | Message::Note { text } => text.len(),
+        Message::Tool { content, .. } => content.to_string().len(),
+        Message::Assistant { text, calls } => {
+            text.len()
+                + calls
+                    .iter()
+                    .map(|call| call.arguments.to_string().len() + call.tool.len())
+                    .sum::<usize>()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(text: &str) -> Value {
+        State::new(text.to_owned()).to_value()
+    }
+
+    #[test]
+    fn the_newest_turns_that_fit_are_told_in_order() {
+        let long = "a".repeat(BUDGET);
+
+        let told = history(vec![state(&long), state("one"), state("two")]);
+
+        let texts: Vec<_> = told.iter().map(weight).collect();
+        assert_eq!(texts, [3, 3]);
+        assert!(matches!(&told[0], Message::User { text } if text == "one"));
+    }
+}

@@ -1,0 +1,173 @@
+//! Calls of tools, shown as they happen.
+
+use agent::{Call, ToolOutput, Toolbox};
+use protocol::ItemId;
+use protocol::chatkit::{
+    Event, Item, ItemKind, TaskKind, TaskStatus, Update, Workflow, WorkflowKind, WorkflowSummary,
+    WorkflowTask,
+};
+use protocol::task::TASKS_CHANGED;
+use serde_json::{Value, json};
+
+use crate::driver::Driver;
+use crate::scribe::Halt;
+
+/// Characters of a result that the model is told.
+const LONGEST: usize = 8_000;
+
+impl Driver<'_> {
+    /// Runs the calls in order. That they are going to be made is committed before the first of
+    /// them: whoever takes over makes the same calls with the same keys, and each has its effect
+    /// once.
+    pub(crate) async fn call_tools(
+        &mut self,
+        toolbox: &Toolbox,
+        calls: Vec<Call>,
+    ) -> Result<(), Halt> {
+        let ids = self.ids();
+        let mut item = Item {
+            id: ids.workflow(),
+            thread_id: self.thread.clone(),
+            created_at: ids.now,
+            kind: ItemKind::EndOfTurn {},
+        };
+        let mut shown: Vec<WorkflowTask> = Vec::new();
+        for (place, call) in calls.iter().enumerate() {
+            let title = toolbox.title(&call.tool);
+            shown.push(running(&title, call));
+            self.announce(&mut item, place, &shown);
+            self.save().await?;
+
+            let key = format!("{}/{}", self.scribe.run, call.id);
+            let output = self.alive(toolbox.call(call, &key)).await?;
+
+            shown[place] = finished(&title, call, &output);
+            self.result(&item.id, place, shown[place].clone(), call, output);
+        }
+        let summary = summary(toolbox, &calls);
+        item.kind = workflow(shown, Some(summary), false);
+        self.scribe.done(item);
+        self.state.open = None;
+        self.save().await
+    }
+
+    fn announce(&mut self, item: &mut Item, place: usize, shown: &[WorkflowTask]) {
+        if place == 0 {
+            item.kind = workflow(shown.to_vec(), None, true);
+            self.state.open = Some(item.id.clone());
+            self.scribe.say(&Event::ItemAdded { item: item.clone() });
+        } else {
+            self.scribe.say(&Event::ItemUpdated {
+                item_id: item.id.clone(),
+                update: Update::WorkflowTaskAdded {
+                    task_index: place,
+                    task: shown[place].clone(),
+                },
+            });
+        }
+    }
+
+    fn result(
+        &mut self,
+        item: &ItemId,
+        place: usize,
+        task: WorkflowTask,
+        call: &Call,
+        output: ToolOutput,
+    ) {
+        self.scribe.say(&Event::ItemUpdated {
+            item_id: item.clone(),
+            update: Update::WorkflowTaskUpdated {
+                task_index: place,
+                task,
+            },
+        });
+        let changed = output
+            .changes
+            .filter(|changes| changes.as_array().is_some_and(|list| !list.is_empty()));
+        if let Some(changes) = changed {
+            self.scribe.say(&Event::ClientEffect {
+                name: TASKS_CHANGED.to_owned(),
+                data: json!({"changes": changes, "has_more": false}),
+            });
+        }
+        let content = clipped(output.content);
+        self.state
+            .turn
+            .tool_answered(call.id.clone(), content, output.is_error);
+    }
+}
+
+fn workflow(
+    tasks: Vec<WorkflowTask>,
+    summary: Option<WorkflowSummary>,
+    expanded: bool,
+) -> ItemKind {
+    ItemKind::Workflow {
+        workflow: Workflow {
+            kind: WorkflowKind::Custom,
+            tasks,
+            summary,
+            expanded,
+        },
+    }
+}
+
+fn running(title: &str, call: &Call) -> WorkflowTask {
+    WorkflowTask {
+        status_indicator: TaskStatus::Loading,
+        kind: TaskKind::Custom {
+            title: Some(title.to_owned()),
+            icon: Some("bolt".to_owned()),
+            content: Some(arguments(call)),
+        },
+    }
+}
+
+fn finished(title: &str, call: &Call, output: &ToolOutput) -> WorkflowTask {
+    let icon = if output.is_error {
+        "circle-question"
+    } else {
+        "check-circle"
+    };
+    WorkflowTask {
+        status_indicator: TaskStatus::Complete,
+        kind: TaskKind::Custom {
+            title: Some(title.to_owned()),
+            icon: Some(icon.to_owned()),
+            content: Some(format!("{}\n\n{}", arguments(call), output.text)),
+        },
+    }
+}
+
+/// A block of code that no text inside can close: its fence is longer than any in the text.
+fn arguments(call: &Call) -> String {
+    let json = serde_json::to_string_pretty(&call.arguments).unwrap_or_default();
+    let longest = json
+        .split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}json\n{json}\n{fence}")
+}
+
+fn summary(toolbox: &Toolbox, calls: &[Call]) -> WorkflowSummary {
+    let title = match calls {
+        [call] => toolbox.title(&call.tool),
+        calls => format!("Used {} tools", calls.len()),
+    };
+    WorkflowSummary::Titled {
+        title,
+        icon: Some("bolt".to_owned()),
+    }
+}
+
+fn clipped(content: Value) -> Value {
+    let text = content.to_string();
+    if text.len() <= LONGEST {
+        return content;
+    }
+    let kept: String = text.chars().take(LONGEST).collect();
+    json!({ "cut": true, "beginning": kept })
+}

@@ -1,0 +1,9 @@
+//! Turns, from the first event to the last, on a real Postgres and a scripted model server.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod desk;
+mod durable;
+mod queue;
+mod requests;
+mod turns;

@@ -1,0 +1,109 @@
+//! A model server that says what a test tells it to.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Mutex, Notify, mpsc};
+
+/// A piece of a scripted answer.
+#[derive(Clone)]
+pub enum Part {
+    Text(&'static str),
+    Call(&'static str, Value),
+    /// Nothing more is said until the test says so.
+    Wait(Arc<Notify>),
+    /// The end that a whole answer has.
+    End,
+}
+
+/// A server on a free port of this machine that speaks Chat Completions. The answers are given
+/// in order, one per request; a further request gets an empty reply.
+pub struct ModelServer {
+    pub base_url: String,
+    requests: Mutex<mpsc::UnboundedReceiver<Value>>,
+}
+
+impl ModelServer {
+    /// # Panics
+    /// If there is no free port.
+    pub async fn start(script: Vec<Vec<Part>>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("there is a free port");
+        let address = listener.local_addr().expect("it is bound");
+        let (seen, requests) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            let mut script = script.into_iter();
+            while let Ok((stream, _)) = listener.accept().await {
+                let answer = script.next().unwrap_or_default();
+                tokio::spawn(serve(stream, answer, seen.clone()));
+            }
+        });
+        Self {
+            base_url: format!("http://{address}/v1"),
+            requests: Mutex::new(requests),
+        }
+    }
+
+    /// The body of the next request, as soon as it has come.
+    ///
+    /// # Panics
+    /// If the server is gone.
+    pub async fn request(&self) -> Value {
+        let mut requests = self.requests.lock().await;
+        requests.recv().await.expect("the server runs")
+    }
+}
+
+/// One request per connection. What fails here is for the client to report.
+async fn serve(
+    mut stream: TcpStream,
+    answer: Vec<Part>,
+    seen: mpsc::UnboundedSender<Value>,
+) -> Option<()> {
+    let body = read(&mut stream).await?;
+    seen.send(body).ok()?;
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
+    stream.write_all(head.as_bytes()).await.ok()?;
+    for (index, part) in answer.into_iter().enumerate() {
+        let chunk = match part {
+            Part::Wait(until) => {
+                until.notified().await;
+                continue;
+            }
+            Part::Text(text) => json!({"delta": {"content": text}}),
+            Part::Call(name, arguments) => json!({"delta": {"tool_calls": [{
+                "index": index,
+                "id": format!("id_{index}"),
+                "function": {"name": name, "arguments": arguments.to_string()},
+            }]}}),
+            Part::End => json!({"delta": {}, "finish_reason": "stop"}),
+        };
+        let line = format!("data: {}\n\n", json!({ "choices": [chunk] }));
+        stream.write_all(line.as_bytes()).await.ok()?;
+    }
+    stream.shutdown().await.ok()
+}
+
+async fn read(stream: &mut TcpStream) -> Option<Value> {
+    let mut bytes = Vec::new();
+    loop {
+        stream.read_buf(&mut bytes).await.ok()?;
+        let text = String::from_utf8_lossy(&bytes);
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            continue;
+        };
+        let length: usize = head.lines().find_map(|line| {
+            line.to_ascii_lowercase()
+                .strip_prefix("content-length:")?
+                .trim()
+                .parse()
+                .ok()
+        })?;
+        if body.len() >= length {
+            return serde_json::from_str(body).ok();
+        }
+    }
+}
