@@ -13,7 +13,10 @@ mod tasks;
 mod token;
 
 use std::cell::RefCell;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 
 use js_sys::Promise;
 use protocol::UserId;
@@ -68,6 +71,11 @@ impl Api {
             abort: AbortController::new().ok(),
             lost,
         }))
+    }
+
+    /// Whose calls they are.
+    pub fn user(&self) -> &UserId {
+        &self.0.user
     }
 
     /// Ends all calls under way; they fail with [`Failure::Closed`].
@@ -169,4 +177,30 @@ impl Api {
         self.0.lost.emit(());
         Failure::SignedOut(AttrValue::from(code))
     }
+}
+
+/// Both results, the two calls being under way at the same time.
+pub async fn both<A, B>(one: impl Future<Output = A>, other: impl Future<Output = B>) -> (A, B) {
+    let (mut one, mut other) = (pin!(one), pin!(other));
+    let (mut first, mut second) = (None, None);
+    poll_fn(move |context| {
+        if first.is_none()
+            && let Poll::Ready(result) = one.as_mut().poll(context)
+        {
+            first = Some(result);
+        }
+        if second.is_none()
+            && let Poll::Ready(result) = other.as_mut().poll(context)
+        {
+            second = Some(result);
+        }
+        match (first.take(), second.take()) {
+            (Some(first), Some(second)) => Poll::Ready((first, second)),
+            (half, other_half) => {
+                (first, second) = (half, other_half);
+                Poll::Pending
+            }
+        }
+    })
+    .await
 }

@@ -3,6 +3,7 @@
 //! **Invariant:** storage holds drafts and unsent words, never a token. A browser that refuses
 //! one of these services (private windows refuse storage) costs a convenience, not the page.
 
+mod calendar;
 mod channel;
 mod listener;
 mod storage;
@@ -12,10 +13,11 @@ use std::fmt::Write;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Window};
 
-pub use channel::{Channel, use_channel};
-pub use listener::{Listener, use_document_event, use_window_event};
+pub use calendar::{day_name, in_days, today};
+pub use channel::{Channel, use_channel, use_heard};
+pub use listener::{Listener, use_document_event, use_online, use_window_event};
 pub use storage::{Drafts, Outbox, forget};
 
 /// The window, which every page has.
@@ -46,7 +48,7 @@ pub fn random_key() -> String {
 }
 
 /// Lets at least so many milliseconds pass.
-pub async fn sleep(millis: i32) {
+pub async fn wait(millis: i32) {
     let _ = JsFuture::from(timer(millis)).await;
 }
 
@@ -108,4 +110,32 @@ pub async fn copy(text: &str) -> bool {
         return false;
     }
     JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
+/// The form that `index.html` shows when this program is long in coming.
+fn early() -> Option<Element> {
+    document()?.get_element_by_id("early")
+}
+
+/// What was typed into that form.
+pub fn early_input(name: &str) -> String {
+    let field = early().and_then(|form| form.query_selector(&format!("[name={name}]")).ok()?);
+    let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    field.map(|field| field.value()).unwrap_or_default()
+}
+
+/// Takes that form away; the name of the field that had the keyboard is given back.
+pub fn end_early() -> Option<String> {
+    let form = early()?;
+    let active = document()?.active_element();
+    let active = active.filter(|active| form.contains(Some(active)));
+    form.remove();
+    active?.get_attribute("name")
+}
+
+/// Whether the main way to point is a finger: then there is a keyboard on the screen, whose
+/// Enter makes a new line.
+pub fn has_touch_keyboard() -> bool {
+    let query = window().and_then(|window| window.match_media("(pointer: coarse)").ok()?);
+    query.is_some_and(|query| query.matches())
 }

@@ -19,7 +19,7 @@ impl Api {
             .key(key)
             .header("accept", "text/event-stream")
             .json(request);
-        EventStream::open(self.send(call).await?, 0)
+        EventStream::open(&self.send(call).await?, 0)
     }
 
     /// All conversations, newest first.

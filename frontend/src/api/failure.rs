@@ -42,7 +42,7 @@ struct Body {
 }
 
 /// The code given to an answer that is not in our language, such as a proxy's HTML page.
-pub const UNREADABLE: &str = "answer.unreadable";
+pub(super) const UNREADABLE: &str = "answer.unreadable";
 
 impl Failure {
     /// Reads the body of an answer whose status is not a success.

@@ -19,7 +19,7 @@ impl Api {
     pub async fn follow(&self, run: &RunId, after: i64) -> Result<EventStream, Failure> {
         let path = format!("/api/runs/{run}/events?after={after}");
         let call = Call::new("GET", &path).header("accept", "text/event-stream");
-        EventStream::open(self.send(call).await?, after)
+        EventStream::open(&self.send(call).await?, after)
     }
 
     /// `POST /api/runs/{id}/stop`

@@ -5,6 +5,7 @@ use protocol::RunId;
 use protocol::chatkit::Event;
 use protocol::run::RUN_ID_HEADER;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ReadableStreamDefaultReader, Response};
 
 use super::failure::Failure;
@@ -28,7 +29,7 @@ pub struct EventStream {
 
 impl EventStream {
     /// `after` is the number of the event before the stream's first.
-    pub(super) fn open(response: Response, after: i64) -> Result<Self, Failure> {
+    pub(super) fn open(response: &Response, after: i64) -> Result<Self, Failure> {
         let headers = response.headers();
         let kind = headers.get("content-type").ok().flatten();
         if !kind.is_some_and(|kind| kind.starts_with("text/event-stream")) {
@@ -62,8 +63,10 @@ impl EventStream {
 
 impl Drop for EventStream {
     fn drop(&mut self) {
-        // The promise only says that the line is closed; nobody waits for it.
-        let _ = self.reader.cancel();
+        // Nobody waits for it, but a line that was cut already refuses to be closed, and that
+        // must not be reported as an error of the page.
+        let closed = JsFuture::from(self.reader.cancel());
+        spawn_local(async move { drop(closed.await) });
     }
 }
 

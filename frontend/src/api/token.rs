@@ -10,7 +10,7 @@ const SPARE_SECONDS: f64 = 60.0;
 
 /// A token with what the page must know of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Token {
+pub(super) struct Token {
     text: String,
     subject: String,
     /// By this machine's clock, in milliseconds.
@@ -27,7 +27,7 @@ struct Claims {
 impl Token {
     /// Reads a token received just now. Its life is counted from `now`, since the clocks of
     /// the two machines need not agree. The signature is the server's business.
-    pub fn read(text: String, now: f64) -> Option<Self> {
+    pub(super) fn read(text: String, now: f64) -> Option<Self> {
         let payload = text.split('.').nth(1)?;
         let claims: Claims = serde_json::from_slice(&base64url(payload)?).ok()?;
         Some(Self {
@@ -37,17 +37,17 @@ impl Token {
         })
     }
 
-    pub fn is_fresh(&self, now: f64) -> bool {
+    pub(super) fn is_fresh(&self, now: f64) -> bool {
         now < self.usable_until
     }
 
     /// Whose token it is.
-    pub fn subject(&self) -> &str {
+    pub(super) fn subject(&self) -> &str {
         &self.subject
     }
 
     /// The value of the `Authorization` header.
-    pub fn header(&self) -> String {
+    pub(super) fn header(&self) -> String {
         format!("Bearer {}", self.text)
     }
 }

@@ -38,11 +38,17 @@ impl Drop for Line {
     }
 }
 
-/// Opens the line while the component is mounted, and hears what others say on it.
+/// Opens a line for as long as the component is mounted.
 #[hook]
-pub fn use_channel(name: &'static str, on: Callback<String>) -> Channel {
+pub fn use_channel(name: &'static str) -> Channel {
     let channel = use_memo((), |()| Channel::open(name));
-    use_effect_with((Channel::clone(&channel), on), |(channel, on)| {
+    Channel::clone(&channel)
+}
+
+/// Hears what the other tabs say.
+#[hook]
+pub fn use_heard(channel: &Channel, on: Callback<String>) {
+    use_effect_with((channel.clone(), on), |(channel, on)| {
         let listener = channel.0.as_ref().map(|line| {
             let on = on.clone();
             let hear = Callback::from(move |event: Event| {
@@ -55,5 +61,4 @@ pub fn use_channel(name: &'static str, on: Callback<String>) -> Channel {
         });
         move || drop(listener)
     });
-    Channel::clone(&channel)
 }

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget};
-use yew::{Callback, hook, use_effect_with};
+use yew::{Callback, hook, use_callback, use_effect_with, use_state_eq};
 
 /// Listens as long as it lives.
 pub struct Listener {
@@ -51,4 +51,16 @@ pub fn use_document_event(event: &'static str, on: Callback<Event>) {
         let listener = target.map(|target| Listener::new(target, event, on.clone()));
         move || drop(listener)
     });
+}
+
+/// Whether the browser believes there is a network.
+#[hook]
+pub fn use_online() -> bool {
+    let is_online = use_state_eq(super::is_online);
+    let look = use_callback(is_online.setter(), |_: Event, set| {
+        set.set(super::is_online())
+    });
+    use_window_event("online", look.clone());
+    use_window_event("offline", look);
+    *is_online
 }

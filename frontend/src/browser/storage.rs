@@ -77,6 +77,14 @@ impl Outbox {
         remove(&format!("{}{key}", self.prefix));
     }
 
+    /// Gives something inside another key.
+    pub fn rename(&self, key: &str, new_key: &str) {
+        if let Some(text) = read(&format!("{}{key}", self.prefix)) {
+            write(&format!("{}{new_key}", self.prefix), &text);
+            self.remove(key);
+        }
+    }
+
     /// Everything inside with its key. What cannot be read, because an older page wrote it
     /// otherwise, is left out.
     pub fn all<T: DeserializeOwned>(&self) -> Vec<(String, T)> {

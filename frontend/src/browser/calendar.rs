@@ -1,0 +1,53 @@
+//! The person's own calendar: today, and days in their language.
+
+use js_sys::{Date, Object, Reflect};
+use protocol::Due;
+use yew::AttrValue;
+
+use crate::text::LANGUAGE;
+
+/// Today where the person is.
+pub fn today() -> Option<Due> {
+    read(&Date::new_0())
+}
+
+/// The day so many days from now.
+pub fn in_days(days: u32) -> Option<Due> {
+    let date = Date::new_0();
+    date.set_date(date.get_date() + days);
+    read(&date)
+}
+
+fn read(date: &Date) -> Option<Due> {
+    let year = i16::try_from(date.get_full_year()).ok()?;
+    let month = u8::try_from(date.get_month() + 1).ok()?;
+    Due::on(year, month, u8::try_from(date.get_date()).ok()?)
+}
+
+/// The browser's own kind of the page's language, such as British English.
+fn locale() -> String {
+    let own = super::window().and_then(|window| window.navigator().language());
+    own.filter(|own| own.starts_with(LANGUAGE))
+        .unwrap_or_else(|| LANGUAGE.to_owned())
+}
+
+/// Such as "Tue, 24 Nov", with the year where it is not this one.
+pub fn day_name(due: Due) -> AttrValue {
+    let date = Date::new_with_year_month_day(
+        u32::try_from(due.year()).unwrap_or_default(),
+        i32::from(due.month()) - 1,
+        i32::from(due.day()),
+    );
+    let options = Object::new();
+    let set = |name: &str, value: &str| {
+        let _ = Reflect::set(&options, &name.into(), &value.into());
+    };
+    set("weekday", "short");
+    set("day", "numeric");
+    set("month", "short");
+    if today().is_none_or(|today| today.year() != due.year()) {
+        set("year", "numeric");
+    }
+    let name = date.to_locale_date_string(&locale(), &options);
+    AttrValue::from(String::from(name))
+}
