@@ -13,6 +13,9 @@ use yew::{AttrValue, Html};
 
 pub use english::Text;
 
+/// The language of the page, as browsers name it.
+pub const LANGUAGE: &str = "en";
+
 impl Text {
     /// The sentence with its `{…}` gaps filled, in the order given.
     pub fn with(self, gaps: &[(&str, &str)]) -> AttrValue {
