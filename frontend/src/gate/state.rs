@@ -44,6 +44,8 @@ impl Session {
 pub struct Gate {
     pub session: Session,
     asked: u32,
+    /// Answers to questions up to this one no longer count.
+    void: u32,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -77,15 +79,19 @@ impl Gate {
                     self.session = Session::Resolving;
                 }
             }
-            Event::Answered(number, answer) if number >= self.asked => self.answered(answer),
-            Event::Failed(number, failure) if number >= self.asked => self.failed(failure),
+            Event::Answered(number, answer) if self.counts(number) => self.answered(answer),
+            Event::Failed(number, failure) if self.counts(number) => self.failed(failure),
             Event::Answered(..) | Event::Failed(..) => {}
             Event::Lost => self.lose(),
             Event::SignedOut => {
-                self.asked += 1;
+                self.void = self.asked;
                 self.session = Session::SignedOut(None);
             }
         }
+    }
+
+    const fn counts(&self, number: u32) -> bool {
+        number >= self.asked && number > self.void
     }
 
     fn answered(&mut self, answer: Answer) {
@@ -238,14 +244,13 @@ mod tests {
         };
         for round in 0..1_000 {
             let mut gate = Gate::default();
-            let (mut asked, mut current, mut expected) = (0_u32, 0_u32, None);
+            let (mut asked, mut void, mut expected) = (0_u32, 0_u32, None);
             for _ in 0..40 {
                 let number = u32::try_from(roll(u64::from(asked) + 2)).unwrap();
-                let counts = number >= current;
+                let counts = number >= asked && number > void;
                 match roll(7) {
                     0 => {
                         asked += 1;
-                        current = current.max(asked);
                         gate.apply(Event::Asked(asked));
                     }
                     1 => {
@@ -267,8 +272,7 @@ mod tests {
                     }
                     _ => {
                         gate.apply(Event::SignedOut);
-                        current += 1;
-                        asked = asked.max(current);
+                        void = asked;
                         expected = None;
                     }
                 }

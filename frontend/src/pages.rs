@@ -1,0 +1,10 @@
+//! What is shown to somebody who is not signed in, or not known yet.
+
+mod account_form;
+mod checking;
+mod sign_in;
+mod unavailable;
+
+pub use checking::Checking;
+pub use sign_in::SignIn;
+pub use unavailable::Unavailable;
