@@ -1,9 +1,22 @@
-//! The chat.
+//! The chat: conversations, their streams, and how they are drawn.
+//!
+//! `store` holds the state, `hook` and `driver` do what follows from it, `view` draws it.
 
-pub mod conversation;
+mod conversation;
+mod driver;
 mod fold;
 #[cfg(test)]
 mod golden;
-pub mod list;
-pub mod store;
-pub mod turn;
+mod hook;
+mod link;
+mod list;
+mod pump;
+mod store;
+mod turn;
+mod view;
+
+pub use conversation::Conversation;
+pub use hook::use_chats;
+pub use link::{ChatLink, use_chat_link};
+pub use list::{ListState, ThreadList, ThreadName};
+pub use view::ChatPane;

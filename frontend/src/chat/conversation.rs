@@ -26,6 +26,9 @@ pub struct Conversation {
     /// What was asked here and is not answered yet, in the order of asking.
     pub turns: Vec<Turn>,
     pub notices: Vec<Notice>,
+    /// Words that were not sent and go back to where they can be changed, and how often that
+    /// has happened.
+    pub returned: (u32, AttrValue),
     /// Why the newest answer broke off.
     pub breakdown: Option<Breakdown>,
 }
@@ -81,6 +84,18 @@ impl Entry {
     }
 }
 
+impl Entry {
+    fn is_visible(&self) -> bool {
+        use protocol::chatkit::ItemKind;
+        match &self.item.kind {
+            ItemKind::AssistantMessage { content } => {
+                content.iter().any(|part| !part.text.is_empty())
+            }
+            _ => true,
+        }
+    }
+}
+
 impl Conversation {
     /// A conversation that the server knows and whose past is still to be asked for.
     pub fn known(place: Place, id: ThreadId) -> Self {
@@ -108,6 +123,12 @@ impl Conversation {
     /// The turn whose answer is being written, or that will be next.
     pub fn live(&self) -> Option<&Turn> {
         self.turns.iter().find(|turn| turn.is_live())
+    }
+
+    /// Something is growing before the reader's eyes.
+    pub fn is_writing(&self) -> bool {
+        let last = self.entries.last();
+        last.is_some_and(|entry| entry.open.is_some() && entry.is_visible())
     }
 
     /// The last thing the person said, after which an answer can be asked for again.

@@ -33,7 +33,13 @@ impl Conversation {
 
     fn take(&mut self, key: &TurnKey, event: Event) {
         match event {
-            Event::ThreadCreated { thread } => self.take_thread(thread),
+            Event::ThreadCreated { thread } => {
+                self.take_thread(thread);
+                // Until the server has found a title, what was asked is a good one.
+                if self.title.is_none() {
+                    self.title = self.turn(key).and_then(|turn| turn.words.clone());
+                }
+            }
             Event::ThreadUpdated { thread } => self.take_thread(thread),
             Event::ItemAdded { item } => self.put(item, Some(key.clone())),
             Event::ItemUpdated { item_id, update } => self.update(&item_id, update),
@@ -86,7 +92,7 @@ impl Conversation {
     /// Title and status; its page of items says nothing.
     fn take_thread(&mut self, thread: Thread) {
         self.id = Some(thread.id);
-        self.title = thread.title.map(Into::into);
+        self.title = thread.title.map(Into::into).or_else(|| self.title.take());
         self.status = thread.status;
     }
 

@@ -29,6 +29,8 @@ pub enum Action {
     In(Place, Change),
     /// A message kept from an earlier life of the page.
     Kept(Option<ThreadId>, TurnKey, Ask),
+    /// There is a network again: what failed for the lack of one is tried again.
+    Online,
     Renamed(ThreadId, AttrValue),
     Deleted(ThreadId),
 }
@@ -52,6 +54,8 @@ pub enum Change {
     Failed(TurnKey, Failure),
     TryAgain(TurnKey),
     Discarded(TurnKey),
+    /// The words of an unsent message go back to where they can be changed.
+    TakenBack(TurnKey),
     NoticeRead(usize),
 }
 
@@ -84,37 +88,49 @@ impl Chats {
         with_id.any(|chat| chat.live().is_some())
     }
 
-    /// The turns that can be sent now. Within a conversation order is kept: a turn waits for
-    /// those before it until the server has them, and the first brings the thread's id.
-    pub fn ready(&self) -> Vec<(Place, TurnKey)> {
-        let first_unsent = |chat: &Rc<Conversation>| {
-            let turn = chat
-                .turns
-                .iter()
-                .find(|turn| turn.is_unsent() && !matches!(turn.phase, Phase::Failed(_)))?;
-            (turn.phase == Phase::Ready).then(|| (chat.place, turn.key.clone()))
-        };
-        self.conversations.iter().filter_map(first_unsent).collect()
-    }
-
-    /// The turns whose stream nobody reads.
-    pub fn cut(&self) -> Vec<(Place, TurnKey)> {
-        let mut cut = Vec::new();
+    /// The turns that somebody should begin to send, or to follow. Within a conversation order
+    /// is kept: an unsent turn waits for those before it until the server has them, and the
+    /// first brings the thread's id.
+    pub fn ready(&self) -> Vec<(Place, Turn)> {
+        let mut ready = Vec::new();
         for chat in &self.conversations {
-            let turns = chat.turns.iter().filter(|turn| turn.phase == Phase::Cut);
-            cut.extend(turns.map(|turn| (chat.place, turn.key.clone())));
+            let mut is_blocked = false;
+            for turn in &chat.turns {
+                let waits = turn.is_unsent() && is_blocked;
+                if turn.phase == Phase::Ready && !waits {
+                    ready.push((chat.place, turn.clone()));
+                }
+                is_blocked |= turn.is_unsent() && !matches!(turn.phase, Phase::Failed(_));
+            }
         }
-        cut
+        ready
     }
 
     fn apply(&mut self, action: Action) {
         match action {
             Action::Open(thread) => self.show(thread),
-            Action::Listed(answer) => self.list.listed(answer),
+            Action::Listed(answer) => {
+                self.list.listed(answer);
+                for chat in self
+                    .conversations
+                    .iter_mut()
+                    .filter(|chat| chat.title.is_none())
+                {
+                    let title = chat.id.as_ref().and_then(|id| self.list.title(id));
+                    if title.is_some() {
+                        Rc::make_mut(chat).title = title;
+                    }
+                }
+            }
             Action::In(place, change) => self.change(place, change),
             Action::Kept(thread, key, ask) => {
                 let place = self.place_of_kept(thread);
                 self.change(place, Change::Asked(key, ask));
+            }
+            Action::Online => {
+                for chat in &mut self.conversations {
+                    Rc::make_mut(chat).revive();
+                }
             }
             Action::Renamed(id, title) => {
                 for chat in &mut self.conversations {
@@ -136,9 +152,11 @@ impl Chats {
     }
 
     fn show(&mut self, thread: Option<ThreadId>) {
+        let is_start = self.open().is_none();
         let shown = |chat: &&Rc<Conversation>| match &thread {
             Some(id) => chat.id.as_ref() == Some(id),
-            None => chat.is_blank(),
+            // At the start a message kept from before is more welcome than an empty page.
+            None => chat.is_blank() || (is_start && chat.id.is_none()),
         };
         let found = self.conversations.iter().find(shown).map(|chat| chat.place);
         self.open = found.unwrap_or_else(|| self.add(thread));
@@ -214,16 +232,15 @@ impl Conversation {
             Change::Cut(key) => self.set_phase(&key, Phase::Cut),
             Change::Ended(key) => self.end(&key),
             Change::Failed(key, failure) => self.set_phase(&key, Phase::Failed(failure)),
-            Change::TryAgain(key) => {
-                if let Some(turn) = self.turn_mut(&key) {
-                    turn.phase = if turn.is_unsent() {
-                        Phase::Ready
-                    } else {
-                        Phase::Cut
-                    };
+            Change::TryAgain(key) => self.set_phase(&key, Phase::Ready),
+            Change::Discarded(key) => self.turns.retain(|turn| turn.key != key),
+            Change::TakenBack(key) => {
+                let words = self.turn(&key).and_then(|turn| turn.words.clone());
+                self.turns.retain(|turn| turn.key != key);
+                if let Some(words) = words {
+                    self.returned = (self.returned.0 + 1, words);
                 }
             }
-            Change::Discarded(key) => self.turns.retain(|turn| turn.key != key),
             Change::NoticeRead(index) => {
                 if index < self.notices.len() {
                     self.notices.remove(index);
@@ -255,6 +272,14 @@ impl Conversation {
                 .any(|turn| turn.run.as_ref() == Some(&run))
             {
                 self.turns.push(Turn::found(run));
+            }
+        }
+    }
+
+    fn revive(&mut self) {
+        for turn in &mut self.turns {
+            if matches!(&turn.phase, Phase::Failed(failure) if failure.may_pass()) {
+                turn.phase = Phase::Ready;
             }
         }
     }

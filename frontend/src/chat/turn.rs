@@ -8,7 +8,7 @@ use yew::AttrValue;
 use crate::api::Failure;
 
 /// Names a turn: the idempotency key of its request, or the id of a run found on the server.
-pub type TurnKey = AttrValue;
+pub(super) type TurnKey = AttrValue;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Turn {
@@ -39,7 +39,7 @@ pub enum Ask {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Phase {
-    /// To be sent as soon as it can be.
+    /// To be sent, or followed, as soon as that can be.
     Ready,
     /// Sent; the server has not said anything yet.
     Sending,
@@ -111,7 +111,7 @@ impl Turn {
         Self {
             key: run.as_str().into(),
             ask: None,
-            phase: Phase::Cut,
+            phase: Phase::Ready,
             run: Some(run),
             seen: 0,
             progress: None,

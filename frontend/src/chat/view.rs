@@ -1,0 +1,13 @@
+//! The chat as it is drawn.
+
+mod assistant;
+mod composer;
+mod entry;
+mod pane;
+mod scroll;
+mod start;
+mod steps;
+mod transcript;
+mod turns;
+
+pub use pane::ChatPane;
