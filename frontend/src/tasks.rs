@@ -1,7 +1,18 @@
-//! The list.
+//! The list of tasks beside the chat.
+//!
+//! `store` holds the state, `hook` and `sender` do what follows from it, `view` draws it.
 
+mod hook;
+mod link;
 mod op;
 mod rows;
+mod sender;
 mod store;
 #[cfg(test)]
 mod tests;
+mod view;
+
+pub use hook::use_tasks;
+pub use link::TaskLink;
+pub use store::Tasks;
+pub use view::TaskPane;

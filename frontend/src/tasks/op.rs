@@ -8,7 +8,7 @@ use yew::AttrValue;
 use crate::api::Failure;
 
 /// Names an operation: its idempotency key.
-pub type OpKey = AttrValue;
+pub(super) type OpKey = AttrValue;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Op {

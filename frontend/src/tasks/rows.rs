@@ -18,6 +18,8 @@ pub struct Row {
     pub trouble: Option<Trouble>,
     /// Somebody else changed it a moment ago.
     pub touched: bool,
+    /// Something of it is not on the server yet.
+    pub is_pending: bool,
 }
 
 /// An operation on the row that did not go through.
@@ -79,9 +81,11 @@ impl Tasks {
     fn row(&self, task: &Rc<Task>) -> Option<Row> {
         let mut task = Rc::clone(task);
         let mut trouble = None;
+        let mut is_pending = false;
         let mut in_bin = task.deleted_at.is_some();
         let of_task = |op: &&Op| op.deed.task() == Some(task.id);
         for op in self.ops.iter().filter(of_task).collect::<Vec<_>>() {
+            is_pending = true;
             trouble = trouble.or_else(|| op.trouble(&task.title));
             match &op.deed {
                 Deed::Delete(_) => in_bin = !matches!(op.phase, Phase::Failed(_)),
@@ -92,6 +96,7 @@ impl Tasks {
         (!in_bin).then(|| Row {
             touched: self.touched.contains(&task.id),
             is_new: false,
+            is_pending,
             trouble,
             task,
         })
@@ -133,6 +138,7 @@ impl Op {
         Some(Row {
             task: Rc::new(task),
             is_new: true,
+            is_pending: true,
             trouble: self.trouble(""),
             touched: false,
         })

@@ -61,9 +61,11 @@ pub enum Action {
     Failed(OpKey, Failure),
     /// The task is newer than the person saw: here it is, and a key for another try.
     Outdated(OpKey, OpKey, Task),
-    /// Send it again, over what others did; with a new key where the old one was answered.
+    /// Send it again, over what others did, under this key.
     TryAgain(OpKey, OpKey),
     Discarded(OpKey),
+    /// There is a network again: what failed for the lack of one is tried again.
+    Online,
     Show(Filter),
     /// A task has been seen among the open ones for long enough.
     Settled(TaskId),
@@ -135,6 +137,13 @@ impl Tasks {
             Action::Outdated(key, new_key, theirs) => self.outdated(&key, new_key, theirs),
             Action::TryAgain(key, new_key) => self.try_again(&key, new_key),
             Action::Discarded(key) => self.ops.retain(|op| op.key != key),
+            Action::Online => {
+                for op in &mut self.ops {
+                    if matches!(&op.phase, Phase::Failed(failure) if failure.may_pass()) {
+                        op.phase = Phase::Ready;
+                    }
+                }
+            }
             Action::Show(filter) => {
                 self.filter = filter;
                 self.lingering.clear();
@@ -206,28 +215,24 @@ impl Tasks {
 
     fn outdated(&mut self, key: &OpKey, new_key: OpKey, theirs: Task) {
         if let Some(op) = self.op_mut(key) {
+            op.key = new_key;
+            op.phase = Phase::Conflict;
             if op.deed.fits(&theirs) {
-                op.rebase(new_key, theirs.clone());
-            } else {
-                op.phase = Phase::Conflict;
+                op.rebase(&theirs);
             }
         }
         self.take(theirs);
     }
 
     fn try_again(&mut self, key: &OpKey, new_key: OpKey) {
-        let Some(op) = self.ops.iter().find(|op| op.key == *key) else {
-            return;
-        };
+        let op = self.ops.iter_mut().find(|op| op.key == *key);
+        let Some(op) = op else { return };
         let newest = op.deed.task().and_then(|id| self.tasks.get(&id));
-        let newest = newest.map(|task| Task::clone(task));
-        let Some(op) = self.op_mut(key) else { return };
-        match (&op.phase, newest) {
-            (Phase::Conflict, Some(newest)) => op.rebase(new_key, newest),
-            // A refusal was an answer, which the old key would only bring back.
-            (Phase::Failed(failure), _) if !failure.may_pass() => op.send_as(new_key),
-            _ => op.phase = Phase::Ready,
+        if let Some(newest) = newest.filter(|_| op.phase == Phase::Conflict) {
+            op.rebase(newest);
         }
+        op.key = new_key;
+        op.phase = Phase::Ready;
     }
 
     fn op_mut(&mut self, key: &OpKey) -> Option<&mut Op> {
@@ -236,15 +241,11 @@ impl Tasks {
 }
 
 impl Op {
-    fn send_as(&mut self, key: OpKey) {
-        self.key = key;
-        self.phase = Phase::Ready;
-    }
-
-    fn rebase(&mut self, key: OpKey, newest: Task) {
+    /// The person has decided, or need not: it is meant for the newest state.
+    fn rebase(&mut self, newest: &Task) {
         if let Deed::Update(seen, _) = &mut self.deed {
-            **seen = newest;
+            **seen = newest.clone();
         }
-        self.send_as(key);
+        self.phase = Phase::Ready;
     }
 }

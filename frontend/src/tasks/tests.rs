@@ -250,12 +250,12 @@ fn a_title_changed_elsewhere_is_a_conflict_that_keeps_both() {
 
     let mine = after(
         Rc::clone(&tasks),
-        [Action::TryAgain(key("edit"), key("edit3"))],
+        [Action::TryAgain(key("edit2"), key("edit3"))],
     );
     let op = mine.op(&key("edit3")).unwrap();
     assert_eq!(op.deed.version(), Some(2));
 
-    let theirs = after(tasks, [Action::Discarded(key("edit"))]);
+    let theirs = after(tasks, [Action::Discarded(key("edit2"))]);
     assert_eq!(row(&theirs, 1).task.title, "Oat milk");
 }
 
@@ -276,20 +276,35 @@ fn another_field_changed_elsewhere_is_no_conflict() {
 }
 
 #[test]
-fn a_refused_operation_is_sent_again_under_a_new_key_and_an_unheard_one_under_its_own() {
-    let refused = Failure::refused(422, "{}", None);
-    for (failure, expected) in [(refused, "new"), (Failure::Unreachable, "edit")] {
-        let tasks = after(
-            milk_and_rent(),
-            [
-                Action::Did(key("edit"), retitle(task(1, "Milk", 1), "Soy milk")),
-                Action::Failed(key("edit"), failure),
-                Action::TryAgain(key("edit"), key("new")),
-            ],
-        );
+fn what_failed_is_sent_again_under_the_key_it_is_given() {
+    let tasks = after(
+        milk_and_rent(),
+        [
+            Action::Did(key("edit"), retitle(task(1, "Milk", 1), "Soy milk")),
+            Action::Failed(key("edit"), Failure::Unreachable),
+            Action::TryAgain(key("edit"), key("new")),
+        ],
+    );
 
-        assert_eq!(tasks.ready()[0].key, expected);
-    }
+    assert_eq!(tasks.ready()[0].key, "new");
+}
+
+#[test]
+fn a_network_that_is_back_sends_what_failed_for_the_lack_of_it() {
+    let refused = Failure::refused(422, "{}", None);
+    let tasks = after(
+        milk_and_rent(),
+        [
+            Action::Did(key("one"), tick(task(1, "Milk", 1))),
+            Action::Did(key("two"), tick(task(2, "Rent", 1))),
+            Action::Failed(key("one"), Failure::Unreachable),
+            Action::Failed(key("two"), refused),
+            Action::Online,
+        ],
+    );
+
+    let ready: Vec<&str> = tasks.ready().iter().map(|op| op.key.as_str()).collect();
+    assert_eq!(ready, ["one"]);
 }
 
 #[test]

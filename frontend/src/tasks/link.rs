@@ -1,0 +1,219 @@
+//! What the components of the list can do.
+
+use std::rc::Rc;
+
+use protocol::TaskId;
+use protocol::task::{Changes, NewTask, Task, TaskPatch};
+use wasm_bindgen_futures::spawn_local;
+use yew::html::ImplicitClone;
+use yew::{UseReducerDispatcher, hook, use_context};
+
+use super::op::{Deed, OpKey};
+use super::rows::{Trouble, TroubleKind};
+use super::sender;
+use super::store::{Action, Filter, Tasks};
+use crate::api::{Api, Failure};
+use crate::browser::{self, Drafts, Outbox};
+
+/// How long a task that was just completed stays among the open ones.
+const LINGER_MILLIS: i32 = 2_500;
+
+/// The handle of the list. It stays the same as long as its person is signed in.
+#[derive(Clone)]
+pub struct TaskLink(Rc<Inner>);
+
+struct Inner {
+    api: Api,
+    dispatch: UseReducerDispatcher<Tasks>,
+    outbox: Outbox,
+    drafts: Drafts,
+}
+
+/// The list's handle, within a workspace.
+///
+/// # Panics
+/// If it is called anywhere else.
+#[hook]
+pub fn use_task_link() -> TaskLink {
+    use_context().expect("the list is mounted within a workspace")
+}
+
+impl ImplicitClone for TaskLink {}
+
+impl PartialEq for TaskLink {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl TaskLink {
+    pub(super) fn new(api: Api, dispatch: UseReducerDispatcher<Tasks>) -> Self {
+        Self(Rc::new(Inner {
+            outbox: Outbox::of(api.user(), "tasks"),
+            drafts: Drafts::of(api.user()),
+            api,
+            dispatch,
+        }))
+    }
+
+    pub(super) fn api(&self) -> &Api {
+        &self.0.api
+    }
+
+    pub(super) fn dispatch(&self, action: Action) {
+        self.0.dispatch.dispatch(action);
+    }
+
+    pub fn drafts(&self) -> &Drafts {
+        &self.0.drafts
+    }
+
+    pub fn add(&self, title: String) {
+        self.does(Deed::Add(NewTask {
+            title,
+            ..NewTask::default()
+        }));
+    }
+
+    pub fn set_completed(&self, task: &Task, completed: bool) {
+        let patch = TaskPatch {
+            completed: Some(completed),
+            ..TaskPatch::default()
+        };
+        self.does(Deed::Update(Box::new(task.clone()), patch));
+        if completed {
+            self.settle_later(task.id);
+        }
+    }
+
+    /// Changes the title of the task as the person saw it.
+    pub fn set_title(&self, seen: &Task, title: String) {
+        let patch = TaskPatch {
+            title: Some(title),
+            ..TaskPatch::default()
+        };
+        self.does(Deed::Update(Box::new(seen.clone()), patch));
+    }
+
+    pub fn delete(&self, id: TaskId) {
+        self.does(Deed::Delete(id));
+    }
+
+    pub fn restore(&self, id: TaskId) {
+        self.does(Deed::Restore(id));
+    }
+
+    /// Sends what did not go through once more; under a new key where the old one was answered,
+    /// since that would only bring the same answer back.
+    pub fn try_again(&self, trouble: &Trouble) {
+        let key = trouble.key.clone();
+        let new_key = match &trouble.kind {
+            TroubleKind::Failed(failure) if failure.may_pass() => key.clone(),
+            _ => browser::random_key().into(),
+        };
+        if new_key != key {
+            self.rename_unsent(&key, &new_key);
+        }
+        self.dispatch(Action::TryAgain(key, new_key));
+    }
+
+    /// Gives up what did not go through.
+    pub fn discard(&self, key: &OpKey) {
+        self.forget(key);
+        self.dispatch(Action::Discarded(key.clone()));
+    }
+
+    pub fn show(&self, filter: Filter) {
+        self.dispatch(Action::Show(filter));
+    }
+
+    pub fn reload(&self) {
+        self.dispatch(Action::Reload);
+    }
+
+    /// Takes in what a stream tells of the tasks.
+    pub(super) fn changed(&self, changes: Changes) {
+        for change in &changes.changes {
+            if change.after.completed {
+                self.settle_later(change.after.id);
+            }
+        }
+        self.dispatch(Action::Changed(changes));
+    }
+
+    /// An operation lies in the outbox before it is anywhere else.
+    fn does(&self, deed: Deed) {
+        let key = browser::random_key();
+        self.0.outbox.put(&key, &deed);
+        self.dispatch(Action::Did(key.into(), deed));
+    }
+
+    pub(super) fn restore_unsent(&self) {
+        for (key, deed) in self.0.outbox.all::<Deed>() {
+            self.dispatch(Action::Did(key.into(), deed));
+        }
+    }
+
+    /// The server has answered: there is nothing left to keep.
+    pub(super) fn forget(&self, key: &OpKey) {
+        self.0.outbox.remove(key);
+    }
+
+    pub(super) fn rename_unsent(&self, key: &OpKey, new_key: &str) {
+        self.0.outbox.rename(key, new_key);
+    }
+
+    pub(super) fn send(&self, key: OpKey, deed: Deed) {
+        self.dispatch(Action::Started(key.clone()));
+        spawn_local(sender::send(self.clone(), key, deed));
+    }
+
+    /// Reads the whole list.
+    pub(super) fn load(&self) {
+        let link = self.clone();
+        spawn_local(async move {
+            match link.read_all().await {
+                Ok((tasks, change)) => link.dispatch(Action::Loaded(tasks, change)),
+                Err(Failure::Closed) => {}
+                Err(failure) => link.dispatch(Action::LoadFailed(failure)),
+            }
+        });
+    }
+
+    async fn read_all(&self) -> Result<(Vec<Task>, i64), Failure> {
+        let mut page = self.0.api.tasks(None).await?;
+        // What happens between two pages comes again as a change after the first.
+        let change = page.change;
+        let mut tasks = page.tasks;
+        while let Some(after) = page.after.filter(|_| page.has_more) {
+            page = self.0.api.tasks(Some(&after)).await?;
+            tasks.append(&mut page.tasks);
+        }
+        Ok((tasks, change))
+    }
+
+    /// Asks for the changes after a number until there are no more.
+    pub(super) fn catch_up(&self, since: i64) {
+        let link = self.clone();
+        spawn_local(async move {
+            let mut since = since;
+            while let Ok(changes) = link.0.api.task_changes(since).await {
+                let newest = changes.changes.last().map_or(since, |change| change.seq);
+                let goes_on = changes.has_more && newest > since;
+                since = newest;
+                link.changed(changes);
+                if !goes_on {
+                    return link.dispatch(Action::CaughtUp);
+                }
+            }
+        });
+    }
+
+    fn settle_later(&self, id: TaskId) {
+        let link = self.clone();
+        spawn_local(async move {
+            browser::wait(LINGER_MILLIS).await;
+            link.dispatch(Action::Settled(id));
+        });
+    }
+}

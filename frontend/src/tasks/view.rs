@@ -1,0 +1,9 @@
+//! The list as it is drawn.
+
+mod add;
+mod due;
+mod editor;
+mod pane;
+mod row;
+
+pub use pane::TaskPane;
