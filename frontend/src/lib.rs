@@ -1,12 +1,32 @@
-//! The page.
+//! The page: the gate, the chat, the list.
+//!
+//! State lives in pure reducers that are tested without a browser; `api` is the only module
+//! that fetches, `browser` the only one that asks the browser for anything else, and `text`
+//! holds every visible sentence.
 
 pub mod api;
+mod app;
 pub mod browser;
 pub mod chat;
+pub mod components;
 pub mod gate;
+pub mod icon;
+pub mod markdown;
+pub mod pages;
+pub mod route;
 pub mod sse;
 pub mod tasks;
 pub mod text;
+pub mod workspace;
+
+use yew::Renderer;
 
 /// Takes over the shell that `index.html` has painted.
-pub fn mount() {}
+pub fn mount() {
+    let root = browser::document().and_then(|page| page.get_element_by_id("app"));
+    if let Some(root) = root {
+        // The outline that is painted first looks the same, so nobody sees the exchange.
+        root.set_inner_html("");
+        Renderer::<app::App>::with_root(root).render();
+    }
+}
