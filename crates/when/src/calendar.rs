@@ -49,7 +49,6 @@ pub(crate) fn end(moment: &Moment, week_start: Weekday) -> DateTime {
     let end = match moment.grain {
         Grain::Second => add_seconds(start, 1),
         Grain::Minute => add_seconds(start, 60),
-        Grain::Hour => add_seconds(start, 3600),
         Grain::Part(part) => {
             let (from, to) = part.hours();
             add_seconds(start, i64::from(to - from) * 3600)

@@ -3,7 +3,8 @@
 use jiff::civil::{Date, DateTime, Time};
 use protocol::Due;
 
-use crate::{Moment, When};
+use crate::calendar::add_days;
+use crate::{Context, Grain, Moment, When};
 
 impl When {
     /// When a task is due that was given this phrase.
@@ -12,6 +13,20 @@ impl When {
     /// repetition at its first time. `None` outside the years 1 to 9999.
     pub fn due(&self) -> Option<Due> {
         self.moment().due()
+    }
+
+    /// The same, except that a period which is running ("this week", "in November" said in
+    /// November) is due on its last day and not on a day that has passed.
+    pub fn due_in(&self, ctx: &Context) -> Option<Due> {
+        let today = ctx.clock().date();
+        match self {
+            Self::At(moment) if moment.grain > Grain::Day && moment.date <= today => {
+                let last = add_days(moment.end(ctx.week_start).date(), -1)?;
+                let day = if last >= today { last } else { moment.date };
+                Moment::day(day).due()
+            }
+            _ => self.due(),
+        }
     }
 }
 

@@ -111,9 +111,16 @@ impl Parser<'_> {
         if !joined || from.until.is_some() || from.day.is_none_or(|day| day.end.is_some()) {
             return None;
         }
+        let (lead, core) = self.lead(next + 1);
+        let lead = if lead == Lead::None {
+            Lead::Until
+        } else {
+            lead
+        };
+        let core = if lead == Lead::On { core } else { next + 1 };
         let (to, end) = self
-            .phrase(next + 1)
-            .filter(|(to, _)| to.lead == Lead::None && to.until.is_none())?;
+            .phrase_after(lead, core)
+            .filter(|(to, _)| to.until.is_none())?;
         // "move it from Monday to Friday at 5" has its time once; it belongs to the end.
         to.day?;
         Some((self.settle_range(from, &to)?, end))

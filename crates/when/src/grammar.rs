@@ -12,10 +12,12 @@ mod guard;
 mod monthday;
 mod number;
 mod numeric;
+mod part;
 mod period;
 pub(crate) mod phrase;
-mod relative;
+pub(crate) mod relative;
 pub(crate) mod repeat;
+mod times;
 mod weekday;
 
 use jiff::civil::{Date, DateTime};

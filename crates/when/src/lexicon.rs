@@ -157,6 +157,8 @@ pub(crate) enum Key {
     Owner,
     /// "complete", "delete": makes "the 3rd" an entry of a list.
     Command,
+    /// "volume", "increase": makes "by ten" and "at 20" amounts.
+    Measure,
     /// "chapter", "page", "John": makes "3:16" and "5" a place in a book.
     Numbered,
 }
@@ -207,7 +209,7 @@ pub(crate) fn is_ordinal_ending(letters: &str) -> bool {
 }
 
 /// The holiday whose name begins with these words, and how many of them it takes.
-pub(crate) fn holiday<'t>(words: impl Iterator<Item = &'t str> + Clone) -> Option<(u8, usize)> {
+pub(crate) fn holiday<'t>(words: &(impl Iterator<Item = &'t str> + Clone)) -> Option<(u8, usize)> {
     let mut best = None;
     for (name, id) in names_beginning_with(words.clone().next()?) {
         let count = name.split(' ').count();

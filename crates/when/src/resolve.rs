@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Context, When, find, iso};
+use crate::{Context, When, find, impossible, iso};
 
 /// Why a text has no meaning as a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,5 +33,8 @@ pub fn resolve(text: &str, ctx: &Context) -> Result<When, NotADate> {
     {
         return Ok(When::At(moment));
     }
-    find::whole(text, ctx).ok_or(NotADate::Unclear)
+    find::whole(text, ctx).ok_or_else(|| match impossible(text) {
+        Some(_) => NotADate::NoSuchDay,
+        None => NotADate::Unclear,
+    })
 }

@@ -65,6 +65,11 @@ impl Parser<'_> {
             let (from, to) = self.shared_half(from, to, date.is_none());
             let first = self.at_clock(from, phrase.part, date)?;
             let start = first.start();
+            if !from.ambiguous && !to.ambiguous {
+                let minutes = (to.minutes() - from.minutes() - 1).rem_euclid(1440) + 1;
+                let end = add_seconds(start, i64::from(minutes) * 60)?;
+                return Some((first, Some(Moment::at(end, to.grain))));
+            }
             let mut last = self.at_clock(to, phrase.part, Some(first.date))?;
             if last.start() <= start {
                 last.date = add_days(last.date, 1)?;
@@ -93,6 +98,9 @@ impl Parser<'_> {
             (None, None) => {
                 let part = phrase.part?;
                 let today = self.at_part(part, self.today);
+                if part == DayPart::End {
+                    return Some(today);
+                }
                 match today.time.is_some_and(|time| time > self.now.time()) {
                     true => Some(today),
                     false => Some(self.at_part(part, add_days(self.today, 1)?)),
@@ -104,6 +112,15 @@ impl Parser<'_> {
     /// The usual time of a part of the day.
     pub(crate) fn at_part(&self, part: DayPart, date: Date) -> Moment {
         let hours = &self.ctx.hours;
+        // Who says "by the end of the day" after work means the day.
+        if part == DayPart::End && date == self.today && self.now.hour() >= hours.end_of_work {
+            let time = Some(Time::constant(23, 59, 0, 0));
+            return Moment {
+                date,
+                time,
+                grain: Grain::Part(part),
+            };
+        }
         let usual = match part {
             DayPart::Morning => hours.morning,
             DayPart::Lunch => hours.lunch,
@@ -300,8 +317,20 @@ impl Parser<'_> {
 
     /// From one phrase to another: "Monday to Friday", "Dec 24 at noon until Dec 26".
     pub(crate) fn settle_range(&self, from: &Phrase, to: &Phrase) -> Option<When> {
-        let first = self.moment(from)?;
+        let mut first = self.moment(from)?;
         let mut last = self.moment(to)?;
+        // "Nov 18 - Dec 19, 2015": the year at the end is the year of both.
+        if from.day.is_some_and(|day| day.named == Named::Number)
+            && to.day.is_some_and(|day| day.named == Named::Exactly)
+        {
+            let years = i64::from(last.date.year()) - i64::from(first.date.year());
+            let same = add_months(first.date, years * 12)?;
+            first.date = if same <= last.date {
+                same
+            } else {
+                add_months(same, -12)?
+            };
+        }
         let named = to.day.map(|day: Day| day.named);
         if last.start() < first.start() {
             last.date = match named {

@@ -44,12 +44,11 @@ pub struct Moment {
     pub grain: Grain,
 }
 
-/// How long the thing is that was named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// How long the thing is that was named, from short to long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grain {
     Second,
     Minute,
-    Hour,
     /// "in the morning": its time is the usual one of [`crate::Hours`].
     Part(DayPart),
     Day,
@@ -63,7 +62,7 @@ pub enum Grain {
     Year,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DayPart {
     Morning,
     Lunch,
@@ -93,9 +92,6 @@ pub struct Repeat {
     pub rule: Recurrence,
     /// What RFC 5545 calls DTSTART. The time of day of the repetition is here, not in the rule.
     pub first: Moment,
-    /// Whether the phrase said when it starts ("starting 1 May") or how it is anchored; if not,
-    /// `first` was worked out from now.
-    pub starts: bool,
 }
 
 impl Moment {

@@ -11,6 +11,8 @@ pub(crate) struct Clock {
     pub(crate) minute: i8,
     pub(crate) second: i8,
     pub(crate) grain: Grain,
+    /// No minutes were said.
+    pub(crate) bare_hour: bool,
     /// Could be twelve hours later as well.
     pub(crate) ambiguous: bool,
     /// The midnight that ends the day.
@@ -33,11 +35,8 @@ impl Clock {
             hour: hour % 24,
             minute,
             second: 0,
-            grain: if minute == 0 {
-                Grain::Hour
-            } else {
-                Grain::Minute
-            },
+            grain: Grain::Minute,
+            bare_hour: minute == 0,
             ambiguous: (1..=12).contains(&hour),
             ends_day: hour == 24,
             part: None,
@@ -48,9 +47,9 @@ impl Clock {
 
     /// Decides for the morning or the afternoon; `None` for "14 am".
     pub(crate) fn half(self, afternoon: bool) -> Option<Self> {
-        if !self.ambiguous {
+        if !(1..=12).contains(&self.hour) || self.ends_day {
             // "17:00 pm" is said; "17:00 am" and "0 pm" are slips.
-            return (afternoon && self.hour > 12).then_some(self);
+            return (afternoon && self.hour > 12 && !self.bare_hour).then_some(self);
         }
         Some(Self {
             hour: self.hour % 12 + if afternoon { 12 } else { 0 },
@@ -69,7 +68,8 @@ impl Parser<'_> {
     pub(crate) fn clock(&self, at: usize, lead: Lead) -> Parsed<Clock> {
         let (clock, next) = self
             .special(at)
-            .or_else(|| self.relative_minutes(at))
+            .or_else(|| self.relative_minutes(at, lead))
+            .or_else(|| self.half_hour(at, lead))
             .or_else(|| self.figures(at, lead))?;
         Some(self.endings(clock, next))
     }
@@ -84,20 +84,26 @@ impl Parser<'_> {
             })
         };
         let at = self.skip(at, Key::The);
+        if self.is_description(at, at + 1) {
+            return None;
+        }
         match self.sense(at) {
             Sense::Noon => Some((exact(12, false)?, at + 1)),
             Sense::Midnight => Some((exact(0, true)?, at + 1)),
             Sense::Key(Key::Middle) if self.word(at).eq_ignore_ascii_case("mid") => {
                 let next = self.skip_mark(at + 1, '-');
-                let day = matches!(self.sense(next), Sense::Unit(Unit::Day, _));
-                day.then_some((exact(12, false)?, next + 1))
+                match self.sense(next) {
+                    Sense::Unit(Unit::Day, _) => Some((exact(12, false)?, next + 1)),
+                    Sense::Part(DayPart::Night) => Some((exact(0, true)?, next + 1)),
+                    _ => None,
+                }
             }
             _ => None,
         }
     }
 
     /// "half past seven", "quarter to 9pm", "10 minutes before noon", "half seven".
-    fn relative_minutes(&self, at: usize) -> Parsed<Clock> {
+    fn relative_minutes(&self, at: usize, lead: Lead) -> Parsed<Clock> {
         let start = at + usize::from(self.sense(at) == Sense::Article);
         let (minutes, next) = match self.sense(start) {
             Sense::Half => (30, start + 1),
@@ -106,6 +112,10 @@ impl Parser<'_> {
         };
         let worded = matches!(self.sense(start), Sense::Half | Sense::Quarter);
         let unit = self.unit(next).filter(|(unit, _)| *unit == Unit::Minute);
+        // "from 10 to 12" is two hours long.
+        if !worded && unit.is_none() && lead == Lead::Between {
+            return None;
+        }
         let next = unit.map_or(next, |(_, end)| end);
         let sign = match self.key(next)? {
             Key::Past => 1,
@@ -122,7 +132,11 @@ impl Parser<'_> {
             .or_else(|| self.figures(next + 1, Lead::At))?;
         if base.minute != 0
             || half_to
-            || (self.is(next, Key::To) && !worded && base.hour as u32 == minutes && base.explicit)
+            || (self.is(next, Key::To)
+                && !worded
+                && unit.is_none()
+                && minutes <= 12
+                && base.explicit)
         {
             return None;
         }
@@ -143,16 +157,37 @@ impl Parser<'_> {
         Some((clock, end))
     }
 
+    /// "half seven", which is half past it in British English.
+    fn half_hour(&self, at: usize, lead: Lead) -> Parsed<Clock> {
+        let (hour, next) = self
+            .number(at + 1)
+            .filter(|(hour, _)| (1..=12).contains(hour))?;
+        let said = lead == Lead::At
+            || self.whole
+            || self.digits(at + 1).is_none() && self.kind(next).is_none();
+        let clock = Clock::new(hour, 30).filter(|_| self.sense(at) == Sense::Half && said)?;
+        match self.meridiem(next) {
+            Some((afternoon, end)) => Some((clock.half(afternoon)?, end)),
+            None => Some((clock, next)),
+        }
+    }
+
     /// Figures and spoken figures, with "am", "pm", "o'clock" and "h".
     fn figures(&self, at: usize, lead: Lead) -> Parsed<Clock> {
         let (clock, next) = self
             .digital(at)
             .or_else(|| self.spoken(at, lead))
             .or_else(|| self.bare(at, lead))?;
-        if let Some((afternoon, end)) = self.meridiem(next) {
+        let ish = self.is(next, Key::Ish) && self.glued(next);
+        if let Some((afternoon, end)) = self.meridiem(next + usize::from(ish)) {
+            let explicit = lead.is_temporal()
+                || self.whole
+                || end > next + 1
+                || self.word(next).len() > 1
+                || clock.explicit;
             return Some((
                 Clock {
-                    explicit: true,
+                    explicit,
                     ..clock.half(afternoon)?
                 },
                 end,
@@ -173,7 +208,7 @@ impl Parser<'_> {
                 return None;
             };
             let mut clock = Clock::new(hour, minute)?;
-            clock.grain = Grain::Minute;
+            clock.bare_hour = false;
             // "05:00" is written by people who count to 24.
             clock.ambiguous &= digits == 1 || hour >= 10;
             if self.mark(at + 3, ':') && glued(at + 3) && glued(at + 4) {
@@ -199,7 +234,7 @@ impl Parser<'_> {
             return (!more).then_some((
                 Clock {
                     explicit,
-                    grain: Grain::Minute,
+                    bare_hour: false,
                     ..clock
                 },
                 at + 3,
@@ -228,7 +263,11 @@ impl Parser<'_> {
             .number(at)
             .filter(|(hour, _)| (1..=24).contains(hour))?;
         let digits = self.digits(at).is_some();
-        let next = self.skip_mark(next, '-');
+        let next = if digits {
+            next
+        } else {
+            self.skip_mark(next, '-')
+        };
         let oh = matches!(self.word(next), "oh" | "o" | "zero" | "ou");
         let (minute, end) = self.number(next + usize::from(oh))?;
         let shape = match (oh, self.digits(next)) {
@@ -236,11 +275,21 @@ impl Parser<'_> {
             (false, Some((_, count))) => digits && count == 2 && !self.glued(next),
             (false, None) => !digits && minute >= 10,
         };
-        let timely = lead == Lead::At || self.meridiem(end).is_some() || (self.whole && !digits);
+        let spelled = !digits
+            && minute % 5 == 0
+            && lead.is_temporal()
+            && !matches!(lead, Lead::On | Lead::In);
+        let timely = lead == Lead::At
+            || spelled && (lead == Lead::Between || self.nothing_follows(end))
+            || self.part_after_clock(end).is_some()
+            || self.meridiem(end).is_some()
+            || (self.whole && at == 0 && !digits);
         let clock = Clock::new(hour, minute).filter(|_| shape && timely)?;
         Some((
             Clock {
-                explicit: self.meridiem(end).is_some(),
+                explicit: self.meridiem(end).is_some()
+                    || self.part_after_clock(end).is_some()
+                    || spelled,
                 ..clock
             },
             end,
@@ -249,8 +298,14 @@ impl Parser<'_> {
 
     /// "5" and "1730": a time only in company.
     fn bare(&self, at: usize, lead: Lead) -> Parsed<Clock> {
-        let (value, next) = self.number(at)?;
-        let digits = self.digits(at).map_or(1, |(_, digits)| digits);
+        let spelled = self.digits(at).is_none();
+        let (value, next) = self
+            .number(at)
+            .filter(|(value, _)| !spelled || *value <= 12 || *value >= 100)?;
+        // "at eight hundred" is said by the clock of 24 hours.
+        let digits = self
+            .digits(at)
+            .map_or(if value >= 100 { 4 } else { 1 }, |(_, digits)| digits);
         let hours = self.word(next).eq_ignore_ascii_case("hours")
             || self.word(next).eq_ignore_ascii_case("hrs");
         let meridiem = self.meridiem(next).is_some();
@@ -262,7 +317,14 @@ impl Parser<'_> {
             },
             _ => return None,
         };
-        if digits == 4 && (hours || value < 1000) {
+        // "from 2014 to 2018" are years, "at 2014" is a time.
+        if digits == 4 && !hours && lead != Lead::At && (1900..2200).contains(&value) {
+            return None;
+        }
+        if spelled && value >= 100 && lead != Lead::At && !meridiem {
+            return None;
+        }
+        if digits == 4 && (hours || value < 1000) && !meridiem {
             return Some((
                 Clock {
                     ambiguous: false,
@@ -279,20 +341,14 @@ impl Parser<'_> {
         {
             return Some((clock, next));
         }
-        clock.explicit = meridiem;
-        let at_like = matches!(
-            lead,
-            Lead::At
-                | Lead::Between
-                | Lead::From
-                | Lead::Until
-                | Lead::By
-                | Lead::Before
-                | Lead::After
-                | Lead::Around
-                | Lead::For
-        );
-        let plausible = meridiem || self.whole || (at_like && !self.counts_something(next));
+        clock.explicit =
+            self.part_after_clock(next).is_some() || meridiem && self.word(next).len() > 1;
+        let at_like = lead.is_temporal() && !matches!(lead, Lead::On | Lead::In | Lead::Within);
+        let dash = lead == Lead::Between && self.mark(next, '-');
+        let plausible = meridiem
+            || clock.explicit
+            || self.whole && at == 0
+            || at_like && (dash || !self.counts_something(next));
         (plausible && (value > 0 || digits > 1)).then_some((clock, next))
     }
 
@@ -320,7 +376,8 @@ impl Parser<'_> {
         if matches!(self.word(dot), "m" | "M") && (dot == at + 1 || self.glued(dot)) {
             return Some((afternoon, self.skip_mark(dot + 1, '.')));
         }
-        (self.glued(at) && !self.glued(at + 1)).then_some((afternoon, at + 1))
+        let ends = !self.glued(at + 1) || self.mark(at + 1, '.') && !self.glued(at + 2);
+        (self.glued(at) && ends).then_some((afternoon, at + 1))
     }
 
     /// What may follow a time: "sharp", "ish", "in the morning", "CET".
@@ -367,12 +424,40 @@ impl Parser<'_> {
         }
     }
 
+    /// The sign of "GMT+2", if it stands there.
+    fn offset_sign(&self, at: usize) -> Option<i16> {
+        let sign = if self.mark(at, '+') {
+            1
+        } else {
+            self.mark(at, '-').then_some(-1)?
+        };
+        (self.glued(at) && self.glued(at + 1) && self.digits(at + 1).is_some()).then_some(sign)
+    }
+
     fn zone(&self, at: usize) -> Parsed<i16> {
         let open = self.skip_mark(at, '(');
         let Sense::Zone(zone) = self.sense(open) else {
             return None;
         };
         match open > at {
+            false if self.offset_sign(at + 1).is_some() => {
+                let (sign, digits) = self.offset_sign(at + 1).zip(self.digits(at + 2))?;
+                let (value, count) = digits;
+                let minutes = if count > 2 {
+                    value / 100 * 60 + value % 100
+                } else {
+                    value * 60
+                };
+                let zone = zone.checked_add(
+                    sign * i16::try_from(minutes)
+                        .ok()
+                        .filter(|minutes| *minutes <= 840)?,
+                )?;
+                let named = self.mark(at + 3, '(')
+                    && matches!(self.sense(at + 4), Sense::Zone(_))
+                    && self.mark(at + 5, ')');
+                Some((zone, at + 3 + usize::from(named) * 3))
+            }
             false => Some((zone, at + 1)),
             true => self.mark(open + 1, ')').then_some((zone, open + 2)),
         }

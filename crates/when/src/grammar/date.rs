@@ -83,6 +83,18 @@ impl Parser<'_> {
         best
     }
 
+    /// A day or period inside another ("two days before …"), to a small depth.
+    pub(crate) fn inner_date(&self, at: usize, lead: Lead) -> Parsed<Day> {
+        if self.depth > 2 {
+            return None;
+        }
+        Self {
+            depth: self.depth + 1,
+            ..*self
+        }
+        .date(at, lead)
+    }
+
     /// "the 15th": the next day of that number. Without "the" or a preposition an ordinal is an
     /// entry of a list, and so it is after a command ("complete the 2nd").
     fn day_number(&self, at: usize, lead: Lead) -> Parsed<Day> {
@@ -106,13 +118,14 @@ impl Parser<'_> {
                 | Lead::After
                 | Lead::From
                 | Lead::Between
-        );
+        ) || lead == Lead::For && the && number > 3;
         let said = firm || self.whole && (the || !spelled) || the && !spelled && !commanded;
         let ends = self.clause_ends(next)
             && !self.is(next, Key::Last)
             && self.unit(next).is_none()
             && self.weekday_at(next).is_none();
-        if !said || !ends || digits && !firm && !self.whole {
+        let loose = spelled && !the && lead != Lead::On && !self.whole;
+        if !said || !ends || loose || digits && !firm && !self.whole {
             return None;
         }
         let mut found = Day::new(self.next_day_number(day, self.today)?);

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::date::{Day, Named};
 use super::{Lead, Parsed, Parser};
-use crate::calendar::{add_days, add_months, add_workdays};
+use crate::calendar::{add_days, add_months, add_workdays, weekday_after};
 use crate::lexicon::{Key, Sense, Unit};
 use crate::{DayPart, Grain, Moment};
 
@@ -27,16 +27,25 @@ impl Parser<'_> {
         let mut next = self.skip_mark(at + 1, '-');
         let of = self.is(next, Key::Of);
         next = self.skip(next, Key::Of);
-        let ((period, pinned), end) = self.container(next, true)?;
+        let Some(((period, pinned), end)) = self.container(next, true) else {
+            let (day, end) = self
+                .inner_date(next, Lead::On)
+                .filter(|(day, _)| of && day.moment.grain == Grain::Day)?;
+            let part = if edge == Key::End {
+                DayPart::End
+            } else {
+                DayPart::Morning
+            };
+            return (edge == Key::End || edge == Key::Begin).then_some((
+                Day {
+                    part: Some(part),
+                    ..day
+                },
+                end,
+            ));
+        };
         // "start work", "end day": only the short forms go without "of".
-        if !of && matches!(edge, Key::Begin)
-            || !of
-                && edge == Key::End
-                && !matches!(
-                    period.grain,
-                    Grain::Day | Grain::Month | Grain::Week | Grain::Year
-                )
-        {
+        if !of && matches!(edge, Key::Begin | Key::End) {
             return None;
         }
         let day = match edge {
@@ -191,6 +200,7 @@ impl Parser<'_> {
         let (nth, next) = self.position(at)?;
         let (what, next) = self.counted_thing(next);
         let of = match self.key(next)? {
+            Key::After | Key::Before if nth > 0 => return self.nth_from(what, nth, next),
             Key::Of | Key::In => next + 1,
             _ if what != Thing::Date => next,
             _ => return None,
@@ -212,6 +222,21 @@ impl Parser<'_> {
         };
         day.named = Named::Exactly;
         Some((day, end))
+    }
+
+    /// "third Tuesday after Christmas", "the last Friday before 1 May" by its number.
+    fn nth_from(&self, what: Thing, nth: i32, at: usize) -> Parsed<Day> {
+        let Thing::Weekday(weekday) = what else {
+            return None;
+        };
+        let (day, end) = self.inner_date(at + 1, Lead::On)?;
+        let base = day.moment.date;
+        let weeks = 7 * (i64::from(nth) - 1);
+        let date = match self.is(at, Key::After) {
+            true => add_days(weekday_after(base, weekday)?, weeks)?,
+            false => add_days(weekday_after(add_days(base, -8)?, weekday)?, -weeks)?,
+        };
+        Some((Day::new(date), end))
     }
 
     /// "first", "last", "third last", "2nd to last".
@@ -266,7 +291,7 @@ impl Parser<'_> {
                     7 * (nth - 1),
                 )
             }
-            Thing::Week => nth_weekday(first, last, self.ctx.week_start, nth),
+            Thing::Week => nth_weekday(first, add_days(last, -6)?, self.ctx.week_start, nth),
             Thing::Month => add_months(first, if nth > 0 { nth - 1 } else { 12 + nth }),
             Thing::Quarter => add_months(first, 3 * if nth > 0 { nth - 1 } else { 4 + nth }),
         }?;

@@ -23,6 +23,9 @@ impl Parser<'_> {
         if let Some((year, end)) = self.year(of, false).or_else(|| self.relative_year(of)) {
             return Some((Day::new(holiday::date(feast, year)?), end));
         }
+        if let Some((year, end)) = self.distant_year(next) {
+            return Some((Day::new(holiday::date(feast, year)?), end));
+        }
         // "Christmas tree", "Easter eggs": a noun makes it a description.
         let named_day = next > from + 1
             && self
@@ -32,19 +35,33 @@ impl Parser<'_> {
         if !(self.clause_ends(next) || named_day && lead.is_temporal()) {
             return None;
         }
-        let weak = self.word(next - 1).eq_ignore_ascii_case("year")
-            || self.word(next - 1).eq_ignore_ascii_case("years");
+        let last = self.word(next - 1).to_ascii_lowercase();
+        let weak = next == from + 2 && last.starts_with("year");
         if weak && !lead.is_temporal() && step.is_none() && !self.whole {
             return None;
         }
         Some((Day::new(self.nearest(feast, step)?), next))
     }
 
+    /// "in three years", "a year ago": the year that is meant.
+    pub(super) fn distant_year(&self, at: usize) -> Parsed<i16> {
+        let (lead, from) = match self.key(at) {
+            Some(Key::In) => (Lead::In, at + 1),
+            _ => (Lead::None, at),
+        };
+        self.amount(from).filter(|_| self.depth == 0)?;
+        let (day, end) = Self { depth: 3, ..*self }.distance(from, lead)?;
+        day.moment
+            .time
+            .is_none()
+            .then_some((day.moment.date.year(), end))
+    }
+
     fn holiday_name(&self, at: usize) -> Parsed<u8> {
         let words = (at..at + 5)
             .take_while(|index| matches!(self.kind(*index), Some(Kind::Word(_))))
             .map(|index| self.word(index));
-        let (feast, count) = lexicon::holiday(words)?;
+        let (feast, count) = lexicon::holiday(&words)?;
         Some((feast, at + count))
     }
 
@@ -62,5 +79,18 @@ impl Parser<'_> {
                 .filter_map(on)
                 .find(|date| *date >= self.today),
         }
+    }
+
+    /// Whether it is on the same day of the same month every year.
+    pub(crate) fn is_fixed_holiday(&self, at: usize) -> bool {
+        let feast = self.holiday_name(at).map(|(feast, _)| feast);
+        let days = |year| {
+            feast
+                .and_then(|feast| holiday::date(feast, year))
+                .map(|date| (date.month(), date.day()))
+        };
+        [2027, 2028, 2029]
+            .into_iter()
+            .all(|year| days(year) == days(2026))
     }
 }

@@ -1,6 +1,6 @@
 //! What keeps numbers and names from being taken for dates.
 
-use super::Parser;
+use super::{Lead, Parser};
 use crate::lexicon::{self, Key, Sense};
 use crate::scan::Kind;
 
@@ -22,7 +22,8 @@ impl Parser<'_> {
                 !number || at >= 2 && matches!(self.kind(at - 2), Some(Kind::Word(_)))
             }
             Some(Kind::Mark('.')) => !number,
-            Some(Kind::Mark(mark)) => "([{\"'@,;!?>*~|=…".contains(mark),
+            Some(Kind::Mark('@')) => number,
+            Some(Kind::Mark(mark)) => "([{\"',;!?>*~|=…".contains(mark),
             _ => false,
         }
     }
@@ -35,6 +36,13 @@ impl Parser<'_> {
         match self.kind(next) {
             Some(Kind::Mark('%' | '$' | '€' | '£' | '°' | '_' | '#' | '@' | '+' | '=')) => {
                 false
+            }
+            // "Aug 8-Aug 12", "10/1/2027-10/7/2027"
+            Some(Kind::Mark('-')) if self.depth == 0 && self.glued(next + 1) => {
+                let deeper = Self { depth: 3, ..*self };
+                deeper
+                    .date(next + 1, Lead::Until)
+                    .is_some_and(|(_, end)| deeper.ends_freely(end))
             }
             Some(Kind::Mark('-' | '/' | ':' | '.' | '\'' | ',')) => {
                 !self.glued(next + 1) || self.is_number_free(next)
@@ -53,7 +61,7 @@ impl Parser<'_> {
                 self.kind(mark + 1),
                 Some(Kind::Mark(')' | '"' | '\'' | '.' | '!' | '?'))
             )
-            || self.mark(mark, '.') && !number(mark + 1)
+            || (self.mark(mark, '.') || self.mark(mark, ':')) && !number(mark + 1)
     }
 
     /// Nothing follows that the words before could describe.
@@ -103,9 +111,15 @@ impl Parser<'_> {
         }
     }
 
+    /// The sentence is about a volume, a temperature or an amount: "increase it by ten".
+    pub(crate) fn measures(&self, at: usize) -> bool {
+        (at.saturating_sub(10)..at).any(|before| self.is(before, Key::Measure))
+    }
+
     /// The date word is the name of something: "Sunday roast", "Tomorrow Never Dies".
     pub(crate) fn is_description(&self, date_word: usize, next: usize) -> bool {
         lexicon::describes(self.word(date_word), self.word(next))
+            || date_word > 0 && lexicon::describes(self.word(date_word - 1), self.word(date_word))
     }
 
     /// A word that could not stand before a date word: "he sat", "the sun".

@@ -7,13 +7,28 @@ use super::{Lead, Parsed, Parser};
 use crate::Grain;
 use crate::calendar::add_months;
 use crate::lexicon::{Key, Sense, Trust, Unit};
+use crate::scan::Kind;
 
 impl Parser<'_> {
     pub(crate) fn month_and_day(&self, at: usize, lead: Lead) -> Parsed<Day> {
         let start = self.skip(at, Key::The);
-        self.day_then_month(start, lead)
+        self.year_then_month(start)
+            .or_else(|| self.day_then_month(start, lead))
             .or_else(|| self.month_then_day(start))
             .or_else(|| self.month_alone(at, lead))
+    }
+
+    /// "2027 April", "2027 April 3".
+    fn year_then_month(&self, at: usize) -> Parsed<Day> {
+        let (year, next) = self.year(at, false)?;
+        let ((month, _), next) = self.month(self.skip_mark(next, '-'))?;
+        match self.month_day(self.skip_mark(next, '-')) {
+            Some((day, end)) => Some((Day::new(Date::new(year, month, day).ok()?), end)),
+            None => Some((
+                Day::period(Date::new(year, month, 1).ok()?, Grain::Month),
+                next,
+            )),
+        }
     }
 
     pub(crate) fn month(&self, at: usize) -> Parsed<(i8, Trust)> {
@@ -47,10 +62,13 @@ impl Parser<'_> {
         // "option 2 may work".
         let doubtful =
             trust == Trust::Weak && self.digits(at).is_some() && !lead.is_temporal() && !self.whole;
-        if doubtful && !self.clause_ends(end) && self.word(next).len() > 3 {
+        if doubtful && !self.clause_ends(end) && (self.word(next).len() > 3 || month == 5) {
             return None;
         }
-        let end = end + usize::from(dash && (self.mark(end, '-') || self.mark(end, '/')));
+        let dash = dash
+            && (self.mark(end, '-') || self.mark(end, '/'))
+            && self.year(end + 1, true).is_some();
+        let end = end + usize::from(dash);
         self.with_year(month, first, last, end, dash || self.whole)
     }
 
@@ -78,7 +96,7 @@ impl Parser<'_> {
                 return None;
             }
         }
-        let dash = self.mark(end, '-') && self.glued(end);
+        let dash = self.mark(end, '-') && self.glued(end) && self.year(end + 1, true).is_some();
         self.with_year(
             month,
             first,
@@ -108,7 +126,14 @@ impl Parser<'_> {
         let comma = self.skip_mark(next, ',');
         let of = self.skip(comma, Key::Of);
         let of = self.skip(of, Key::In);
-        let year = self.year(of, short).or_else(|| self.relative_year(of));
+        // "3 Aug 96": no day and no hour has that number.
+        let past = self
+            .digits(of)
+            .is_some_and(|(number, count)| count == 2 && number > 31)
+            && self.clause_ends(of + 1);
+        let year = self
+            .year(of, short || past)
+            .or_else(|| self.relative_year(of));
         if let Some((year, end)) = year {
             let from = Date::new(year, month, first).ok()?;
             return match last {
@@ -120,6 +145,12 @@ impl Parser<'_> {
         let mut day = Day::new(from);
         if let Some(last) = last {
             day = Day::range(from, Date::new(from.year(), month, last).ok()?);
+        }
+        if let Some(weekday) = self
+            .weekday_at(comma)
+            .filter(|_| last.is_none() && self.clause_ends(comma + 1))
+        {
+            return Some((Day::new(self.matching_year(from, weekday)), comma + 1));
         }
         day.named = Named::Number;
         Some((day, next))
@@ -148,18 +179,40 @@ impl Parser<'_> {
             .direction(start)
             .map_or((None, start), |(step, next)| (Some(step), next));
         let ((month, trust), next) = self.month(from)?;
-        let comma = self.skip(self.skip_mark(next, ','), Key::Of);
+        let dash = (self.mark(next, '-') || self.mark(next, '/')) && self.glued(next);
+        let comma = self.skip(self.skip_mark(next, ',') + usize::from(dash), Key::Of);
+        let comma = if self.is(comma, Key::In) && self.year(comma + 1, false).is_some() {
+            comma + 1
+        } else {
+            comma
+        };
+        let twice = self.is(next, Key::After) && self.is(next + 1, Key::Next);
         if let Some((year, end)) = self
             .year(comma, self.mark(next, '\''))
             .or_else(|| self.relative_year(comma))
         {
-            return Some((
-                Day::period(Date::new(year, month, 1).ok()?, Grain::Month),
-                end,
-            ));
+            let misdated = from > 0
+                && matches!(
+                    self.kind(from - 1),
+                    Some(Kind::Number(..) | Kind::Ordinal(_))
+                );
+            let first = Date::new(year, month, 1).ok().filter(|_| !misdated)?;
+            return Some((Day::period(first, Grain::Month), end));
         }
+        // "32 August" is no August.
+        let misdated = from > 0
+            && matches!(
+                self.kind(from - 1),
+                Some(Kind::Number(..) | Kind::Ordinal(_))
+            );
         let meant = match trust {
-            _ if step.is_some() || self.whole => true,
+            _ if misdated => false,
+            _ if step.is_some() && (trust == Trust::Sure || self.clause_ends(next))
+                || self.whole
+                || twice =>
+            {
+                true
+            }
             Trust::Sure => {
                 lead.is_temporal() || self.clause_ends(next) && !self.follows_subject(from)
             }
@@ -172,14 +225,13 @@ impl Parser<'_> {
                         | Lead::Until
                         | Lead::After
                         | Lead::From
+                        | Lead::Between
                         | Lead::Within
                 );
                 lead && self.clause_ends(next)
             }
         };
         let numbered = self.month_day(next).is_some() && !self.whole;
-        let twice =
-            next < self.tokens.len() && self.is(next, Key::After) && self.is(next + 1, Key::Next);
         if !meant || numbered || lead == Lead::On || lead == Lead::At {
             return None;
         }

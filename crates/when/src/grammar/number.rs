@@ -19,7 +19,16 @@ impl Parser<'_> {
                 }
             }
             Sense::Number(value) => match self.sense(at + 1) {
-                Sense::Hundred => Some((u32::from(value) * 100, at + 2)),
+                Sense::Hundred => {
+                    let and = self.is(at + 2, Key::And);
+                    match self
+                        .number(at + 3)
+                        .filter(|(rest, _)| and && *rest < 100 && self.digits(at + 3).is_none())
+                    {
+                        Some((rest, end)) => Some((u32::from(value) * 100 + rest, end)),
+                        None => Some((u32::from(value) * 100, at + 2)),
+                    }
+                }
                 _ => Some((u32::from(value), at + 1)),
             },
             Sense::Article if self.sense(at + 1) == Sense::Hundred => Some((100, at + 2)),
@@ -54,7 +63,9 @@ impl Parser<'_> {
             .filter(|day| (1..=31).contains(day))?;
         let clock = self.mark(next, ':') && self.glued(next);
         let meridiem = matches!(self.sense(next), Sense::Meridiem(_));
-        (!clock && !meridiem).then_some((day, next))
+        let larger =
+            self.sense(next) == Sense::Hundred || self.word(next).eq_ignore_ascii_case("thousand");
+        (!clock && !meridiem && !larger).then_some((day, next))
     }
 
     /// A year of four digits, or of two after an apostrophe or where `short` allows it; also
@@ -87,6 +98,12 @@ impl Parser<'_> {
                 Some((rest @ 1..=99, end)) => (2000 + i16::try_from(rest).ok()?, end),
                 _ => (2000, at + 2),
             });
+        }
+        if self.sense(at + 1) == Sense::Hundred && first == 19 {
+            let (rest, end) = self
+                .number(self.skip(at + 2, Key::And))
+                .filter(|(rest, _)| *rest < 100)?;
+            return Some((1900 + i16::try_from(rest).ok()?, end));
         }
         let (rest, end) = self
             .number(at + 1)

@@ -123,7 +123,11 @@ impl Parser<'_> {
         }
         let year = match c_digits {
             4 => c,
-            2 if mark == '/' || lead.is_temporal() || self.whole => {
+            2 if mark == '/'
+                || lead.is_temporal()
+                || self.whole
+                || (a_digits, b_digits) == (2, 2) =>
+            {
                 2000 + c - if c >= 70 { 100 } else { 0 }
             }
             _ => return None,
@@ -174,8 +178,15 @@ impl Parser<'_> {
         }
         let allowed = match mark {
             '/' => firm || self.slash_is_date(a.0, b.0, at, next),
-            '.' => firm && next == at + 4 || self.whole && lead != Lead::At && next == at + 4,
-            _ => firm && self.clause_ends(next),
+            '.' => {
+                firm && (next == at + 4
+                    || lead == Lead::On
+                        && b.1 == 2
+                        && self.clause_ends(next)
+                        && !self.counts_something(next))
+                    || self.whole && lead != Lead::At && next == at + 4
+            }
+            _ => firm && self.clause_ends(next) && self.meridiem(next).is_none(),
         };
         if !allowed {
             return None;

@@ -5,7 +5,7 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::date::Day;
 use super::{Lead, Parsed, Parser};
-use crate::calendar::{add_days, add_months};
+use crate::calendar::{add_days, add_months, add_workdays};
 use crate::lexicon::{Key, Sense, Unit};
 use crate::{Grain, Moment};
 
@@ -24,6 +24,7 @@ impl Parser<'_> {
         let later = self
             .key(at)
             .is_some_and(|key| key == Key::Later || key == Key::During);
+        let start = at;
         let at = self.skip(at + usize::from(later), Key::The);
         if let Some((step, next)) = self.direction(at) {
             let (unit, end) = self.unit(next)?;
@@ -39,6 +40,10 @@ impl Parser<'_> {
                 _ if self.is_plural_unit(next) => return None,
                 _ => self.shifted(unit, step)?,
             };
+            if later && step == 0 && self.is(start, Key::Later) {
+                let last = add_days(moment.end(self.ctx.week_start).date(), -1)?;
+                return Some((Day::range(self.today, last), end));
+            }
             let mut day = Day::period(moment.date, moment.grain);
             day.moment = moment;
             return Some((day, end));
@@ -103,6 +108,13 @@ impl Parser<'_> {
             Unit::Second => 1,
             Unit::Minute => 60,
             Unit::Hour => 3600,
+            Unit::Workday => {
+                let (near, far) = (
+                    add_workdays(self.today, step)?,
+                    add_workdays(self.today, step * count)?,
+                );
+                return Some(Day::range(near.min(far), near.max(far)));
+            }
             _ => {
                 let (unit, scale) = if unit == Unit::Fortnight {
                     (Unit::Week, 2)
@@ -136,6 +148,10 @@ impl Parser<'_> {
         let at = self.skip(at, Key::The);
         let (unit, next) = self.unit(at)?;
         if unit == Unit::Weekend && !self.is_plural_unit(at) {
+            if let Some((day, end)) = self.date_after_of(next) {
+                let saturday = add_days(self.week_from_monday(day)?, 5)?;
+                return Some((Day::period(saturday, Grain::Weekend), end));
+            }
             let meant = the
                 || lead.is_temporal()
                 || self.whole
@@ -145,22 +161,20 @@ impl Parser<'_> {
                 .flatten()
                 .map(|week| (Day::period(week.date, week.grain), next));
         }
+        if the
+            && lead == Lead::For
+            && matches!(unit, Unit::Week | Unit::Month)
+            && self.clause_ends(next)
+            && !self.is(next, Key::Of)
+        {
+            let period = self.shifted(unit, 0)?;
+            return Some((Day::period(period.date, period.grain), next));
+        }
         if unit != Unit::Week || self.is_plural_unit(at) || self.word(at).len() < 2 {
             return None;
         }
-        if self.is(next, Key::Of) || self.is(next, Key::Starting) {
-            let from = self.skip(next + 1, Key::The);
-            if self.depth > 2 {
-                return None;
-            }
-            let deeper = Self {
-                depth: self.depth + 1,
-                ..*self
-            };
-            let (day, end) = deeper
-                .date(from, Lead::On)
-                .filter(|(day, _)| day.moment.grain == Grain::Day)?;
-            return Some((Day::period(self.week(day.moment.date)?, Grain::Week), end));
+        if let Some((day, end)) = self.date_after_of(next) {
+            return Some((Day::period(self.week(day)?, Grain::Week), end));
         }
         let (number, count) = self
             .digits(next)
@@ -177,6 +191,19 @@ impl Parser<'_> {
         ))
     }
 
+    /// "of 6 October", "starting tomorrow".
+    fn date_after_of(&self, at: usize) -> Parsed<Date> {
+        if !matches!(self.key(at), Some(Key::Of | Key::Starting)) {
+            return None;
+        }
+        let (day, end) = self.inner_date(self.skip(at + 1, Key::The), Lead::On)?;
+        (day.moment.grain == Grain::Day).then_some((day.moment.date, end))
+    }
+
+    fn week_from_monday(&self, date: Date) -> Option<Date> {
+        crate::calendar::week_of(date, Weekday::Monday)
+    }
+
     /// The next week of that ISO number.
     fn numbered_week(&self, number: i8) -> Option<Date> {
         let year = self.today.iso_week_date().year();
@@ -191,6 +218,7 @@ impl Parser<'_> {
         let at = self.skip(at, Key::The);
         let leading_year = self
             .year(at, true)
+            .map(|(year, next)| (year, self.skip_mark(next, '-')))
             .filter(|(_, next)| matches!(self.sense(*next), Sense::Letter('q')));
         let from = leading_year.map_or(at, |(_, next)| next);
         let (number, next) = match self.sense(from) {
@@ -271,8 +299,28 @@ impl Parser<'_> {
         Some((Day::period(start, Grain::Season), from + 1))
     }
 
+    /// "2014-2018", "2014 to 2018".
+    fn years(&self, at: usize) -> Parsed<Day> {
+        let (from, next) = self.year(at, false)?;
+        let joined = self.mark(next, '-')
+            || matches!(self.key(next), Some(Key::To | Key::Until | Key::Through));
+        let (to, end) = self.year(next + 1, false).filter(|_| joined)?;
+        let plausible = 1900 <= from && from < to && to < 2200;
+        let mut day = Day::period(Date::new(from, 1, 1).ok()?, Grain::Year);
+        day.end = Some(Day::period(Date::new(to, 1, 1).ok()?, Grain::Year).moment);
+        plausible.then_some((day, end))
+    }
+
     /// "in 2030": a year needs a preposition, or to be all there is.
     fn year_alone(&self, at: usize, lead: Lead) -> Parsed<Day> {
+        if let Some(range) = self.years(at) {
+            return Some(range);
+        }
+        let the = self.skip(at, Key::The);
+        if self.unit(the).is_some_and(|(unit, _)| unit == Unit::Year) {
+            let (year, next) = self.year(self.skip(the + 1, Key::Of), false)?;
+            return Some((Day::period(Date::new(year, 1, 1).ok()?, Grain::Year), next));
+        }
         let (year, next) = self.year(at, false)?;
         let lead = matches!(
             lead,
@@ -287,7 +335,7 @@ impl Parser<'_> {
         );
         let plausible =
             (1900..=2199).contains(&year) && self.clause_ends(next) && !self.counts_something(next);
-        let meant = (lead && plausible) || self.whole && plausible;
+        let meant = (self.whole || lead) && plausible;
         meant.then_some((Day::period(Date::new(year, 1, 1).ok()?, Grain::Year), next))
     }
 }

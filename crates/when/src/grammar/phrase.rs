@@ -4,8 +4,7 @@ use super::amount::Amount;
 use super::clock::Clock;
 use super::date::{Day, Named};
 use super::{Lead, Parsed, Parser};
-use crate::lexicon::{Key, Sense};
-use crate::scan::Kind;
+use crate::lexicon::Key;
 use crate::{DayPart, Grain};
 
 /// The parts of a phrase, not yet on the calendar.
@@ -32,6 +31,11 @@ impl Parser<'_> {
             return None;
         }
         let (lead, core) = self.lead(at);
+        self.phrase_after(lead, core)
+    }
+
+    /// The phrase after a preposition that has been read.
+    pub(crate) fn phrase_after(&self, lead: Lead, core: usize) -> Parsed<Phrase> {
         let mut phrase = Phrase {
             lead,
             core,
@@ -84,7 +88,11 @@ impl Parser<'_> {
             Some(Key::Between) => (Lead::Between, due + 1),
             Some(Key::Within) => (Lead::Within, due + 1),
             Some(Key::About) if !self.is(due + 1, Key::The) => (Lead::Around, due + 1),
-            _ if self.mark(due, '@') => (Lead::At, due + 1),
+            _ if self.mark(due, '@')
+                && (!self.glued(due + 1) || self.digits(due + 1).is_some()) =>
+            {
+                (Lead::At, due + 1)
+            }
             _ if due > at => (Lead::On, due),
             _ => (Lead::None, at),
         };
@@ -116,6 +124,13 @@ impl Parser<'_> {
             (phrase.clock, phrase.until) = (Some(clock), until);
             return Some(next);
         }
+        let of_date = self.part_of_date(at, lead);
+        if let Some((part, (day, next))) =
+            of_date.filter(|(_, (_, end))| day.as_ref().is_none_or(|(_, next)| end > next))
+        {
+            (phrase.day, phrase.part) = (Some(day), Some(part));
+            return Some(next);
+        }
         if let Some((day, next)) = day {
             (phrase.day, phrase.part) = (Some(day), day.part);
             return Some(next);
@@ -125,34 +140,23 @@ impl Parser<'_> {
         Some(next)
     }
 
-    /// "in the morning", "by evening", "at lunch"; other bare parts of the day are greetings,
-    /// shifts and dresses.
-    fn part_alone(&self, at: usize, lead: Lead) -> Parsed<DayPart> {
-        let the = self.is(at, Key::The);
-        let from = self.skip(at, Key::The);
-        let from = from + usize::from(matches!(self.key(from), Some(Key::Early | Key::Late)));
-        let Sense::Part(part) = self.sense(from) else {
-            return None;
-        };
-        let meant = match lead {
-            Lead::In => the,
-            Lead::At => part == DayPart::Lunch,
-            Lead::By | Lead::Before | Lead::Until | Lead::After => self.clause_ends(from + 1),
-            _ => self.whole,
-        };
-        (meant && self.clause_ends(from + 1)).then_some((part, from + 1))
-    }
-
     /// Another part of the phrase, after a comma or a preposition or neither.
     fn another_piece(&self, phrase: &mut Phrase, next: usize) -> Option<usize> {
         let comma = self.skip_mark(next, ',');
         let (lead, from) = self.lead(comma);
-        if (phrase.day.is_some() && phrase.clock.is_none() && phrase.part.is_none()
-            || phrase.day.is_none())
-            && let Some((part, end)) = self
-                .part_of_day(from, lead)
-                .filter(|_| phrase.part.is_none() && comma == next)
+        // "at 10 on the 15th of every month": the day belongs to the recurrence.
+        if matches!(lead, Lead::None | Lead::On)
+            && self.of_every(self.skip(from, Key::The)).is_some()
         {
+            return None;
+        }
+        // After "6 am tomorrow" a part of the day says it again, unless it belongs to a noun.
+        let undecided = phrase
+            .clock
+            .is_none_or(|clock| clock.ambiguous && clock.part.is_none());
+        if let Some((part, end)) = self.part_of_day(from, lead).filter(|(_, end)| {
+            phrase.part.is_none() && comma == next && (undecided || self.clause_ends(*end))
+        }) {
             phrase.part = Some(part);
             return Some(end);
         }
@@ -172,6 +176,15 @@ impl Parser<'_> {
             {
                 phrase.lead = lead;
             }
+            return Some(end);
+        }
+        // "Monday 8-10": the company of a day makes figures with a dash times.
+        if lead == Lead::None
+            && phrase.day.is_some_and(|day| day.moment.grain == Grain::Day)
+            && phrase.clock.is_none()
+            && let Some((clock, until, end)) = self.clock_range(from, Lead::From)
+        {
+            (phrase.clock, phrase.until) = (Some(clock), Some(until));
             return Some(end);
         }
         if lead == Lead::For
@@ -221,106 +234,5 @@ impl Parser<'_> {
         };
         phrase.day = Some(Day::new(date));
         Some(end)
-    }
-
-    /// "morning" after a day: "tomorrow morning", "Friday in the evening", "Monday early morning".
-    fn part_of_day(&self, at: usize, lead: Lead) -> Parsed<DayPart> {
-        let of = self.skip(self.skip(at, Key::Of), Key::The);
-        let from = of
-            + usize::from(matches!(
-                self.key(of),
-                Some(Key::Early | Key::Late | Key::This)
-            ));
-        let (part, next) = match self.sense(from) {
-            Sense::Part(part) => (part, from + 1),
-            _ => return None,
-        };
-        let plain = matches!(
-            lead,
-            Lead::None | Lead::In | Lead::At | Lead::On | Lead::For
-        );
-        plain.then_some((part, next))
-    }
-
-    /// A time, or a range of times, or "9a" and the like.
-    pub(crate) fn times(&self, at: usize, lead: Lead) -> Parsed<(Clock, Option<Clock>)> {
-        if let Some((first, last, next)) = self.clock_range(at, lead) {
-            return Some(((first, Some(last)), next));
-        }
-        let (clock, next) = self.clock(at, lead)?;
-        let firm = clock.explicit
-            || self.whole
-            || matches!(
-                lead,
-                Lead::At | Lead::Until | Lead::By | Lead::Before | Lead::After | Lead::Around
-            );
-        let bare_bound =
-            !clock.explicit && lead != Lead::At && !self.whole && !self.nothing_follows(next);
-        let verse = at > 0 && self.is(at - 1, Key::Numbered) && !lead.is_temporal();
-        (firm && !bare_bound && !verse).then_some(((clock, None), next))
-    }
-
-    /// The sentence or clause is over here, so that a bare number counts nothing.
-    fn nothing_follows(&self, at: usize) -> bool {
-        match self.kind(at) {
-            None => true,
-            Some(Kind::Mark(mark)) => matches!(mark, ',' | '.' | ';' | '!' | '?' | ')'),
-            _ => {
-                matches!(
-                    self.sense(at),
-                    Sense::Day(_) | Sense::Tonight | Sense::Weekday(..)
-                ) || matches!(self.key(at), Some(Key::On | Key::This))
-            }
-        }
-    }
-
-    /// "3-4pm", "9:30 to 11", "between 9 and 5", "8am until 6".
-    fn clock_range(&self, at: usize, lead: Lead) -> Option<(Clock, Clock, usize)> {
-        let loose = Self {
-            whole: false,
-            ..*self
-        };
-        let (first, next) = loose.clock(at, Lead::Between)?;
-        let and = lead == Lead::Between && self.is(next, Key::And);
-        let dash = self.mark(next, '-');
-        let word = matches!(self.key(next), Some(Key::To | Key::Until | Key::Through));
-        if !(and || dash || word) {
-            return None;
-        }
-        let before = self.skip(next + 1, Key::Before);
-        let (last, end) = loose.clock(before, Lead::Between)?;
-        let framed = matches!(lead, Lead::From | Lead::Between) && self.nothing_follows(end);
-        let at_first = lead == Lead::At && self.nothing_follows(end);
-        let firm = first.explicit || last.explicit;
-        // "5-1-2027" and "7-11" are no times.
-        let sum = dash && self.mark(end, '-');
-        let short = !first.explicit
-            && last.explicit
-            && last.grain == Grain::Minute
-            && last.ambiguous
-            && !dash
-            && !lead.is_temporal();
-        (firm && !sum && !short || framed || at_first).then_some((first, last, end))
-    }
-
-    /// "8 tonight", "9 tomorrow morning": a bare hour before its day, unless it may count
-    /// something ("chapter 5 tomorrow", "buy 6 tonight").
-    fn hour_before_day(&self, at: usize, lead: Lead) -> Parsed<(Clock, Option<Clock>)> {
-        let (hour, next) = self
-            .number(at)
-            .filter(|(hour, _)| (1..=12).contains(hour))?;
-        let timely = match self.sense(next) {
-            Sense::Day(_) | Sense::Tonight => true,
-            Sense::Key(Key::This) => matches!(self.sense(next + 1), Sense::Part(_)),
-            _ => false,
-        };
-        let begins = match at.checked_sub(1).and_then(|before| self.kind(before)) {
-            None => true,
-            Some(Kind::Mark(mark)) => mark != '#',
-            Some(Kind::Word(Sense::Hint(_))) => true,
-            _ => lead.is_temporal(),
-        };
-        let clock = Clock::new(hour, 0)?;
-        (timely && begins).then_some(((clock, None), next))
     }
 }

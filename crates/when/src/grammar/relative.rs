@@ -34,6 +34,10 @@ impl Parser<'_> {
                     _ => None,
                 }
             }
+            Sense::Key(Key::Next) if matches!(self.sense(from + 1), Sense::Part(_)) => {
+                let (part, next) = self.part(from + 1)?;
+                Some((part_of(1, part)?, next))
+            }
             Sense::Key(Key::Last | Key::Past)
                 if self.sense(from + 1) == Sense::Part(DayPart::Night) =>
             {
@@ -46,14 +50,12 @@ impl Parser<'_> {
         }
     }
 
-    /// "now" by itself; not "now that", "from now on", "by now".
+    /// "now" by itself. In a sentence it is an impatient word and no date: "turn it off now".
     fn at_once(&self, at: usize, start: usize) -> Parsed<Day> {
-        let right = at > start;
         let bound =
             start > 0 && matches!(self.key(start - 1), Some(Key::From | Key::By | Key::Until));
-        let ends = self.kind(at + 1).is_none()
-            || matches!(self.kind(at + 1), Some(crate::scan::Kind::Mark(_)));
-        if bound || !(right || self.whole || ends) {
+        let alone = start == 0 && self.kind(at + 1).is_none();
+        if bound || !(self.whole || alone) {
             return None;
         }
         let mut day = Day::new(self.today);
@@ -110,7 +112,7 @@ impl Parser<'_> {
         if let Some((found, end)) = self.away(amount, unit, next) {
             return Some((found, end));
         }
-        let mut day = self.from_now(amount)?;
+        let mut day = self.later_by(amount)?;
         if lead == Lead::Within || from > at {
             day.bound = Some(Bound::By);
         }
@@ -130,7 +132,7 @@ impl Parser<'_> {
         ends.then_some(((minutes, Unit::Minute), at + 1))
     }
 
-    pub(crate) fn from_now(&self, amount: Amount) -> Option<Day> {
+    pub(crate) fn later_by(&self, amount: Amount) -> Option<Day> {
         if amount.is_whole_days() {
             let date = amount.after(self.now)?.date();
             return Some(Day::new(date));
@@ -175,18 +177,18 @@ impl Parser<'_> {
         {
             return None;
         }
-        self.away(unit_amount(unit)?, unit, next)
+        self.away(one(unit)?, unit, next)
     }
 
     fn away(&self, amount: Amount, unit: Unit, next: usize) -> Parsed<Day> {
         let back = amount.negated();
         match self.key(next)? {
-            Key::Ago => Some((self.from_now(back)?, next + 1)),
-            Key::Hence | Key::Later => Some((self.from_now(amount)?, next + 1)),
+            Key::Ago => Some((self.later_by(back)?, next + 1)),
+            Key::Hence | Key::Later => Some((self.later_by(amount)?, next + 1)),
             Key::From | Key::After | Key::Following => {
                 let right = self.skip(next + 1, Key::Right);
                 if self.is(right, Key::Now) {
-                    return Some((self.from_now(amount)?, right + 1));
+                    return Some((self.later_by(amount)?, right + 1));
                 }
                 self.counted(amount, next + 1)
             }
@@ -198,16 +200,10 @@ impl Parser<'_> {
 
     /// So long after the day named here.
     fn counted(&self, amount: Amount, at: usize) -> Parsed<Day> {
-        if self.depth > 2 || !amount.is_whole_days() {
+        let (day, next) = self.inner_date(at, Lead::On)?;
+        if day.end.is_some() || !amount.is_whole_days() {
             return None;
         }
-        let deeper = Self {
-            depth: self.depth + 1,
-            ..*self
-        };
-        let (day, next) = deeper
-            .date(at, Lead::On)
-            .filter(|(day, _)| day.end.is_none())?;
         let date = amount
             .after(day.moment.date.to_datetime(jiff::civil::Time::midnight()))?
             .date();
@@ -235,7 +231,8 @@ impl Parser<'_> {
     }
 }
 
-fn unit_amount(unit: Unit) -> Option<Amount> {
+/// One of a unit of days or longer.
+pub(super) fn one(unit: Unit) -> Option<Amount> {
     let none = Amount::default();
     Some(match unit {
         Unit::Day => Amount { days: 1, ..none },

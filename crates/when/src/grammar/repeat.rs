@@ -1,10 +1,347 @@
-//! Recurrences in words.
+//! Recurrences in words: "every other Monday at 9", "weekdays", "the last day of every month",
+//! "daily until Friday", "every 3 months on the 15th".
+//!
+//! **"every second Tuesday"** is every other Tuesday, and so on for other ordinals; the second
+//! Tuesday of each month, which some mean by it, is the other reading. With "of the month" it is
+//! the only one. **"every! 3 days"** and **"3 days after completion"** count from the completion.
 
-use super::Parser;
-use crate::When;
+mod days;
+mod first;
+mod limits;
+
+use jiff::civil::{Date, Weekday};
+
+use super::clock::Clock;
+use super::date::Day;
+use super::{Lead, Parsed, Parser};
+use crate::lexicon::{Key, Plural, Sense, Unit};
+use crate::recurrence::{Anchor, ByDay, Frequency, Recurrence, WORKDAYS};
+use crate::scan::Kind;
+use crate::{DayPart, When};
+
+/// A recurrence while it is read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Draft {
+    frequency: Option<Frequency>,
+    interval: u16,
+    by_day: Vec<ByDay>,
+    by_month_day: Vec<i8>,
+    by_month: Vec<i8>,
+    by_set_pos: Option<i16>,
+    count: Option<u32>,
+    until: Option<Day>,
+    lasting: Option<super::amount::Amount>,
+    start: Option<Date>,
+    clocks: Vec<Clock>,
+    part: Option<DayPart>,
+    completion: bool,
+    /// "every third Friday": also read as the third Friday of the month.
+    ordinal_weekday: Option<(i8, Weekday)>,
+}
 
 impl Parser<'_> {
-    pub(crate) fn repeated(&self, _at: usize) -> Option<(usize, When, Option<When>, usize)> {
-        None
+    /// The recurrence that begins here: its first core token, meaning, other reading and end.
+    pub(crate) fn repeated(&self, at: usize) -> Option<(usize, When, Option<When>, usize)> {
+        if !self.begins_freely(at) {
+            return None;
+        }
+        let (lead, from) = self.lead(at);
+        let from = if lead == Lead::None || lead == Lead::On || lead == Lead::In || lead == Lead::At
+        {
+            from
+        } else {
+            at
+        };
+        let ((mut draft, mut next), core) = match self.repeat_core(self.skip(from, Key::The), lead)
+        {
+            Some(found) => (found, from),
+            None => self.after_a_time(at)?,
+        };
+        while let Some(end) = self.modifier(&mut draft, next) {
+            next = end;
+        }
+        if !self.ends_freely(next) {
+            return None;
+        }
+        let (when, other) = self.first_time(&draft)?;
+        Some((core, when, other, next))
+    }
+
+    /// "at 9 every Monday", "tomorrow at 9, then every day", "from 1 May every week".
+    fn after_a_time(&self, at: usize) -> Option<((Draft, usize), usize)> {
+        let (phrase, next) = self.phrase(at)?;
+        let plain = matches!(
+            phrase.lead,
+            Lead::None | Lead::At | Lead::On | Lead::In | Lead::From | Lead::For
+        );
+        if !plain || phrase.until.is_some() || phrase.day.is_some_and(|day| day.end.is_some()) {
+            return None;
+        }
+        let comma = self.skip_mark(next, ',');
+        let (lead, from) = self.lead(comma);
+        let from = if matches!(lead, Lead::None | Lead::On) {
+            from
+        } else {
+            comma
+        };
+        let (mut draft, end) = self.repeat_core(self.skip(from, Key::The), lead)?;
+        draft.clocks.extend(phrase.clock);
+        draft.part = draft.part.or(phrase.part);
+        draft.start = draft.start.or(phrase.day.map(|day| day.moment.date));
+        Some(((draft, end), phrase.core))
+    }
+
+    fn repeat_core(&self, at: usize, lead: Lead) -> Parsed<Draft> {
+        self.every(at)
+            .or_else(|| self.often(at))
+            .or_else(|| self.times_a(at))
+            .or_else(|| self.plural_days(at, lead))
+            .or_else(|| self.of_every(at))
+    }
+
+    /// "every day", "each other week", "every! 3 days", "every Mon and Thu", "every 4 July".
+    fn every(&self, at: usize) -> Parsed<Draft> {
+        if !self.is(at, Key::Every) {
+            return None;
+        }
+        let bang = self.mark(at + 1, '!') && self.glued(at + 1);
+        let next = at + 1 + usize::from(bang);
+        let next = next + usize::from(self.word(next).eq_ignore_ascii_case("single"));
+        let (mut draft, end) = self.every_what(next)?;
+        draft.completion = bang;
+        Some((draft, end))
+    }
+
+    fn every_what(&self, at: usize) -> Parsed<Draft> {
+        if self.is(at, Key::Other) {
+            return self.stepped(at + 1, 2);
+        }
+        if let Some(found) = self.positions_of(at) {
+            return Some(found);
+        }
+        if let Some((count, next)) = self.ordinal(at).or_else(|| self.number(at)) {
+            let found = u16::try_from(count)
+                .ok()
+                .filter(|count| (1..=999).contains(count))
+                .and_then(|count| self.stepped(next, count));
+            if let Some((mut draft, end)) = found {
+                let ordinal = self.ordinal(at).is_some();
+                if let (true, [by]) = (ordinal, draft.by_day.as_slice()) {
+                    draft.ordinal_weekday = Some((i8::try_from(count).ok()?, by.weekday));
+                }
+                return Some((draft, end));
+            }
+        }
+        self.stepped(at, 1)
+            .or_else(|| self.yearly_day(at))
+            .or_else(|| self.bare_month_days(at))
+    }
+
+    /// A unit or weekdays, every so many of them.
+    fn stepped(&self, at: usize, interval: u16) -> Parsed<Draft> {
+        let draft = |frequency, factor: u16| Draft {
+            frequency: Some(frequency),
+            interval: interval.saturating_mul(factor),
+            ..Draft::default()
+        };
+        if let Some((days, next)) = self.weekdays(at) {
+            return Some((
+                Draft {
+                    by_day: days,
+                    ..draft(Frequency::Weekly, 1)
+                },
+                next,
+            ));
+        }
+        if let Sense::Part(part) | Sense::Parts(part) = self.sense(at) {
+            return Some((
+                Draft {
+                    part: Some(part),
+                    ..draft(Frequency::Daily, 1)
+                },
+                at + 1,
+            ));
+        }
+        if interval > 1
+            && !self.is_plural_unit(at)
+            && self.digits(at.wrapping_sub(1)).is_some()
+            && self.word(at).len() == 1
+            && !self.glued(at)
+        {
+            return None;
+        }
+        let (unit, next) = self.unit(at)?;
+        let found = match unit {
+            Unit::Minute => draft(Frequency::Minutely, 1),
+            Unit::Hour => draft(Frequency::Hourly, 1),
+            Unit::Day => draft(Frequency::Daily, 1),
+            Unit::Workday => Draft {
+                by_day: WORKDAYS.map(ByDay::every).to_vec(),
+                ..draft(Frequency::Weekly, 1)
+            },
+            Unit::Weekend => Draft {
+                by_day: weekend(),
+                ..draft(Frequency::Weekly, 1)
+            },
+            Unit::Week => draft(Frequency::Weekly, 1),
+            Unit::Fortnight => draft(Frequency::Weekly, 2),
+            Unit::Month => draft(Frequency::Monthly, 1),
+            Unit::Quarter => draft(Frequency::Monthly, 3),
+            Unit::Year => draft(Frequency::Yearly, 1),
+            Unit::Decade => draft(Frequency::Yearly, 10),
+            Unit::Second => return None,
+        };
+        Some((found, next))
+    }
+
+    /// "daily", "biweekly"; an adjective after "the" or "my" ("the weekly report").
+    fn often(&self, at: usize) -> Parsed<Draft> {
+        let Sense::Often(frequency, interval) = self.sense(at) else {
+            return None;
+        };
+        let noun_follows = matches!(
+            self.kind(at + 1),
+            Some(Kind::Word(
+                Sense::Unknown | Sense::Hint(_) | Sense::Key(Key::Measure | Key::Numbered)
+            ))
+        );
+        let owned = at > 0
+            && matches!(
+                self.key(at - 1),
+                Some(Key::The | Key::Owner | Key::This | Key::Next | Key::Last)
+            );
+        // "daily standup" and "add weekly review" repeat; "finish quarterly report" does not.
+        let small = matches!(
+            self.sense(at),
+            Sense::Often(Frequency::Daily | Frequency::Weekly, _)
+        );
+        let inside = at > 1 && !self.is(at - 1, Key::Command);
+        if noun_follows && (owned || inside || !small) {
+            return None;
+        }
+        let draft = Draft {
+            frequency: Some(frequency),
+            interval: interval.into(),
+            ..Draft::default()
+        };
+        Some((draft, at + 1))
+    }
+
+    /// "once a week", "twice a day", "3 times per day".
+    fn times_a(&self, at: usize) -> Parsed<Draft> {
+        let (times, next) = match self.sense(at) {
+            Sense::Times(times) => (u32::from(times), at + 1),
+            _ => {
+                let (times, next) = self.number(at)?;
+                (times, self.is(next, Key::Timely).then_some(next + 1)?)
+            }
+        };
+        let per = self.sense(next) == Sense::Article
+            || self.is(next, Key::Every)
+            || self.word(next).eq_ignore_ascii_case("per");
+        let (unit, end) = self.unit(next + 1).filter(|_| per)?;
+        match (times, unit) {
+            (1, _) => self.stepped(next + 1, 1),
+            (2 | 3 | 4 | 6 | 8 | 12, Unit::Day) => {
+                let interval = u16::try_from(24 / times).ok()?;
+                Some((
+                    Draft {
+                        frequency: Some(Frequency::Hourly),
+                        interval,
+                        ..Draft::default()
+                    },
+                    end,
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    /// "mon-fri 9am": with a dash and a time it is a habit, not one week.
+    fn office_hours(&self, at: usize) -> Parsed<Draft> {
+        if !self.mark(at + 1, '-') {
+            return None;
+        }
+        let (by_day, next) = self.weekdays(at).filter(|(days, _)| days.len() > 1)?;
+        let (lead, from) = self.lead(self.skip_mark(next, ','));
+        self.times(from, lead)?;
+        let draft = Draft {
+            frequency: Some(Frequency::Weekly),
+            interval: 1,
+            by_day,
+            ..Draft::default()
+        };
+        Some((draft, next))
+    }
+
+    /// "Mondays", "Tuesdays and Thursdays", "weekends", "on weekdays".
+    fn plural_days(&self, at: usize, lead: Lead) -> Parsed<Draft> {
+        let unit = match self.sense(at) {
+            Sense::Weekdays(_) => None,
+            Sense::Weekday(..) => return self.office_hours(at),
+            Sense::Unit(unit @ (Unit::Workday | Unit::Weekend), Plural::Yes) => Some(unit),
+            _ => return None,
+        };
+        let counted = at > 0
+            && matches!(
+                self.kind(at - 1),
+                Some(Kind::Number(..) | Kind::Word(Sense::Number(_) | Sense::Some(_)))
+            );
+        let (by_day, next) = match unit {
+            None => self.weekdays(at)?,
+            Some(Unit::Workday) => (WORKDAYS.map(ByDay::every).to_vec(), at + 1),
+            Some(_) => (weekend(), at + 1),
+        };
+        let meant = lead == Lead::On || self.clause_ends(next) && !self.follows_subject(at);
+        let draft = Draft {
+            frequency: Some(Frequency::Weekly),
+            interval: 1,
+            by_day,
+            ..Draft::default()
+        };
+        (meant && !counted).then_some((draft, next))
+    }
+}
+
+pub(super) fn weekend() -> Vec<ByDay> {
+    vec![
+        ByDay::every(Weekday::Saturday),
+        ByDay::every(Weekday::Sunday),
+    ]
+}
+
+impl Draft {
+    /// The rule, whose frequency follows from its days where no word named it.
+    fn rule(&self, week_start: Weekday) -> Option<Recurrence> {
+        let nth = self.by_day.iter().any(|by| by.nth.is_some());
+        let frequency = match self.frequency {
+            Some(Frequency::Monthly | Frequency::Weekly) | None
+                if !self.by_month.is_empty()
+                    && (nth || !self.by_month_day.is_empty() || self.frequency.is_none()) =>
+            {
+                Frequency::Yearly
+            }
+            Some(frequency) => frequency,
+            None if nth || !self.by_month_day.is_empty() || self.by_set_pos.is_some() => {
+                Frequency::Monthly
+            }
+            None if !self.by_day.is_empty() => Frequency::Weekly,
+            None => return None,
+        };
+        let mut rule = Recurrence::every(frequency);
+        rule.interval = self.interval.max(1);
+        rule.by_day.clone_from(&self.by_day);
+        rule.by_month_day.clone_from(&self.by_month_day);
+        rule.by_month.clone_from(&self.by_month);
+        rule.by_set_pos = self.by_set_pos;
+        rule.count = self.count;
+        // The first day of the week changes nothing but rules such as "every other week".
+        if frequency == Frequency::Weekly && rule.interval > 1 && rule.by_day.len() > 1 {
+            rule.week_start = week_start;
+        }
+        if self.completion {
+            rule.anchor = Anchor::Completion;
+        }
+        Some(rule)
     }
 }

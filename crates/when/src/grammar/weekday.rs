@@ -71,7 +71,7 @@ impl Parser<'_> {
     /// Short forms that are words need company; full names only must not describe a noun.
     fn weekday_is_meant(&self, at: usize, next: usize, lead: Lead, stepped: bool) -> bool {
         let the_noun = self.is(next, Key::The)
-            && self.sense(next + 1) == Sense::Unknown
+            && matches!(self.sense(next + 1), Sense::Unknown | Sense::Hint(_))
             && !self.clause_ends(next + 1)
             && self.ordinal(next + 1).is_none();
         if self.is_description(at, next) || the_noun && !lead.is_temporal() && !stepped {
@@ -100,8 +100,11 @@ impl Parser<'_> {
         let from = self.skip(self.skip_mark(next, ','), Key::The);
         let from = self.skip(from, Key::On);
         let from = self.skip(from, Key::The);
+        let dashed =
+            self.mark(from + 1, '-') && !self.mark(from + 3, '-') && self.month(from).is_none();
         if let Some((day, end)) = self
             .numeric(from, Lead::On)
+            .filter(|_| !dashed)
             .or_else(|| self.month_and_day(from, Lead::On))
         {
             if day.moment.grain != Grain::Day || day.end.is_some() {
@@ -113,7 +116,10 @@ impl Parser<'_> {
             };
             return Some((Day::new(date), end));
         }
-        let (number, end) = self.ordinal(from)?;
+        let bare = self.ordinal(from).is_none();
+        let (number, end) = self
+            .ordinal(from)
+            .or_else(|| self.digits(from).map(|(number, _)| (number, from + 1)))?;
         let number = i8::try_from(number)
             .ok()
             .filter(|number| (1..=31).contains(number))?;
@@ -128,6 +134,15 @@ impl Parser<'_> {
                 .ok()
                 .filter(|date| date.weekday() == weekday && *date >= self.today)
         };
+        let timely = self.meridiem(end).is_some()
+            || matches!(self.kind(end), Some(crate::scan::Kind::Mark('-' | ':')));
+        if bare {
+            // "Monday 21", if that is one of the next two 21sts.
+            let date = (0..2)
+                .find_map(fits)
+                .filter(|_| !timely && !self.counts_something(end))?;
+            return Some((Day::new(date), end));
+        }
         let date = (0..60)
             .find_map(fits)
             .or_else(|| self.next_day_number(number, self.today))?;
@@ -136,15 +151,12 @@ impl Parser<'_> {
 
     /// The year in which the day is that weekday, the nearest first; people date mails of last
     /// week that way too.
-    fn matching_year(&self, date: Date, weekday: Weekday) -> Date {
+    pub(super) fn matching_year(&self, date: Date, weekday: Weekday) -> Date {
         let in_year = |years: i64| {
             add_months(date, years * 12)
                 .filter(|other| other.weekday() == weekday && other.day() == date.day())
         };
-        [0, -1, 1, 2, 3, 4, 5, 6]
-            .into_iter()
-            .find_map(in_year)
-            .unwrap_or(date)
+        [0, -1, 1].into_iter().find_map(in_year).unwrap_or(date)
     }
 
     /// "Friday week", "Friday after next", "Wednesday (of) next week", "Sunday from last week".
@@ -159,6 +171,9 @@ impl Parser<'_> {
         {
             return Some((Day::new(add_days(first, 7)?), next + 2));
         }
+        if let Some(found) = self.weekday_in_weeks(weekday, next) {
+            return Some(found);
+        }
         let from = match self.key(next) {
             Some(Key::Of | Key::In | Key::From) => next + 1,
             _ => next,
@@ -166,6 +181,27 @@ impl Parser<'_> {
         let (week, end) = self.named_week(from)?;
         let date = add_days(week.date, i64::from(weekday.since(self.ctx.week_start)))?;
         Some((Day::new(date), end))
+    }
+
+    /// "Friday in two weeks", "Monday two weeks from now": of the week that is so far away.
+    fn weekday_in_weeks(&self, weekday: Weekday, at: usize) -> Parsed<Day> {
+        let lead = if self.is(at, Key::In) {
+            Lead::In
+        } else {
+            Lead::None
+        };
+        let from = self.skip(at, Key::In);
+        self.amount(from)
+            .filter(|((_, unit), _)| *unit == Unit::Week)?;
+        let (day, end) = self.distance(from, lead)?;
+        let week = self.week(day.moment.date)?;
+        Some((
+            Day::new(add_days(
+                week,
+                i64::from(weekday.since(self.ctx.week_start)),
+            )?),
+            end,
+        ))
     }
 
     /// "next week", "this week", "the week after next".

@@ -14,21 +14,26 @@ pub(super) const ORDINAL_ENDINGS: [&str; 4] = ["st", "nd", "rd", "th"];
 
 pub(super) use holidays::HOLIDAYS;
 
-/// Pairs of a date word and a noun that together are no date.
+/// Pairs of words that together are no date though one of them is.
 pub(super) const DESCRIPTIONS: &[(&str, &str)] = &[
-    ("friday", "night lights"),
+    ("freaky", "friday"),
+    ("girl", "friday"),
+    ("man", "friday"),
     ("midnight", "blue"),
     ("midnight", "mass"),
     ("midnight", "oil"),
     ("midnight", "snack"),
     ("monday", "blues"),
+    ("ruby", "tuesday"),
     ("sunday", "best"),
     ("sunday", "league"),
     ("sunday", "roast"),
     ("sunday", "school"),
     ("sunday", "times"),
+    ("taco", "tuesday"),
     ("today", "show"),
     ("tomorrow", "never"),
     ("tomorrow", "people"),
+    ("usa", "today"),
     ("wednesday", "addams"),
 ];
