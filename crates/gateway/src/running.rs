@@ -1,6 +1,8 @@
 //! The gateway's thread: accepts connections, and ends the processes at the end.
 
+use std::fs::Permissions;
 use std::net::{SocketAddr, TcpListener};
+use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::thread::{self, JoinHandle};
@@ -161,8 +163,10 @@ fn listen(address: SocketAddr) -> Result<TcpListener, Error> {
 }
 
 fn socket_folder() -> Result<TempDir, Error> {
+    // Whoever reaches the socket can speak for a function.
+    let private = Permissions::from_mode(0o700);
     let mut builder = tempfile::Builder::new();
-    builder.prefix("latchwork-");
+    builder.prefix("latchwork-").permissions(private);
     let folder = builder.tempdir()?;
     if folder.path().as_os_str().len() <= LONGEST_FOLDER {
         return Ok(folder);

@@ -10,6 +10,11 @@ fn read(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// A database of the developer's own, used instead of a local one.
+pub(crate) fn database_url() -> Option<String> {
+    read("DATABASE_URL")
+}
+
 pub(crate) fn home() -> Option<PathBuf> {
     read("HOME").map(PathBuf::from)
 }

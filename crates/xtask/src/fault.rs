@@ -26,6 +26,11 @@ impl Fault {
         self
     }
 
+    /// Without the line that mends it, to be told within another sentence.
+    pub(crate) fn sentence(&self) -> &str {
+        &self.sentence
+    }
+
     /// A file operation that failed; a full disk is named as such, whatever was being done.
     pub(crate) fn file(doing: &str, path: &Path, error: &io::Error) -> Self {
         let path = path.display();

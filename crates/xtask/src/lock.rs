@@ -22,4 +22,10 @@ impl Lock {
         }
         Ok(Self(file))
     }
+
+    /// None while another run holds it.
+    pub(crate) fn try_take(path: &Path) -> Result<Option<Self>> {
+        let file = File::create(path).at("create", path)?;
+        Ok(file.try_lock().is_ok().then_some(Self(file)))
+    }
 }

@@ -5,17 +5,23 @@
     reason = "a command-line tool talks to its user"
 )]
 
+mod database;
+mod dev;
 mod env;
 mod fault;
 mod frontend;
+mod functions;
 mod lock;
+mod postgres;
 mod progress;
 mod root;
+mod secrets;
 mod tool;
 mod wasm;
 
 use std::process::ExitCode;
 
+use lexopt::ValueExt as _;
 use lexopt::prelude::{Long, Short, Value};
 
 use crate::fault::{Fault, Result};
@@ -23,11 +29,21 @@ use crate::frontend::Profile;
 use crate::root::Root;
 
 const HELP: &str = "\
-cargo xtask build [--dev]    the front end, ready to deploy, in frontend/dist
-cargo xtask help             this text";
+cargo xtask dev        sets everything up, serves it, and prints one address
+    --port N           another port than 3000
+    --release          the binaries and the page as they are deployed
+    --cold             a new process for every request
+    --reset            begins with an empty database
+cargo xtask build      the front end, ready to deploy, in frontend/dist
+    --dev              quicker to build, larger to load
+cargo xtask migrate    brings the database of DATABASE_URL up to date
+cargo xtask help       this text
+
+Anywhere: --root FOLDER works on another checkout.";
 
 fn main() -> ExitCode {
-    match run() {
+    let outcome = Arguments::read().and_then(|arguments| run(&arguments));
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
             eprintln!("error: {fault}");
@@ -36,28 +52,76 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<()> {
-    let mut args = lexopt::Parser::from_env();
-    let mut root = Root::here();
-    let mut command = None;
-    let mut dev = false;
-    while let Some(arg) = args.next()? {
-        match arg {
-            Long("root") => root = Root::at(args.value()?.into()),
-            Long("dev") => dev = true,
-            Long("help") | Short('h') => command = Some("help".to_owned()),
-            Value(name) if command.is_none() => command = Some(name.to_string_lossy().into_owned()),
-            other => return Err(other.unexpected().into()),
+struct Arguments {
+    command: String,
+    root: Root,
+    /// Which of the flags were given.
+    flags: Vec<String>,
+    port: u16,
+}
+
+impl Arguments {
+    fn read() -> Result<Self> {
+        let mut parser = lexopt::Parser::from_env();
+        let mut arguments = Self {
+            command: String::new(),
+            root: Root::here(),
+            flags: Vec::new(),
+            port: 3000,
+        };
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Long("root") => arguments.root = Root::at(parser.value()?.into()),
+                Long("port") => arguments.port = parser.value()?.parse()?,
+                Long("help") | Short('h') => arguments.command = "help".to_owned(),
+                Long(flag @ ("dev" | "release" | "cold" | "reset")) => {
+                    arguments.flags.push(flag.to_owned());
+                }
+                Value(name) if arguments.command.is_empty() => {
+                    arguments.command = name.to_string_lossy().into_owned();
+                }
+                other => return Err(other.unexpected().into()),
+            }
         }
+        Ok(arguments)
     }
-    match command.as_deref() {
-        Some("build") => frontend::build(&root, Profile::new(!dev)).map(|_| ()),
-        None | Some("help") => {
+
+    fn has(&self, flag: &str) -> bool {
+        self.flags.iter().any(|given| given == flag)
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<()> {
+    let root = &arguments.root;
+    match arguments.command.as_str() {
+        "dev" => dev::run(
+            root,
+            &dev::Options {
+                port: arguments.port,
+                cold: arguments.has("cold"),
+                reset: arguments.has("reset"),
+                release: arguments.has("release"),
+            },
+        ),
+        "build" => frontend::build(root, Profile::new(!arguments.has("dev"))),
+        "migrate" => migrate(root),
+        "" | "help" => {
             println!("{HELP}");
             Ok(())
         }
-        Some(other) => {
+        other => {
             Err(Fault::new(format!("There is no command `{other}`.")).mend("cargo xtask help"))
         }
     }
+}
+
+fn migrate(root: &Root) -> Result<()> {
+    let url = database::given(&secrets::settings(root)?).ok_or_else(|| {
+        Fault::new("DATABASE_URL is not set.")
+            .mend("DATABASE_URL=postgresql://… cargo xtask migrate")
+    })?;
+    let runtime = dev::runtime()?;
+    progress::step("Migrations", || {
+        Ok(((), database::migrate(&runtime, &url)?))
+    })
 }

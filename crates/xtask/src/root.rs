@@ -24,4 +24,9 @@ impl Root {
     pub(crate) fn join(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
+
+    /// Everything a local run remembers, the database included.
+    pub(crate) fn state(&self) -> PathBuf {
+        self.join(".latchwork")
+    }
 }

@@ -38,11 +38,13 @@ impl Toolchain {
         match add_target(root.path(), if debian { 60 } else { 900 }) {
             Ok(()) => Ok(Self::ours()),
             Err(why) if debian => {
-                note(&format!("{why}"));
+                note(why.sentence());
                 debian::provide(root)
             }
-            Err(why) => Err(Fault::new(format!("There is no wasm target. {why}"))
-                .mend(format!("rustup target add {TARGET}"))),
+            Err(why) => Err(
+                Fault::new(format!("There is no wasm target. {}", why.sentence()))
+                    .mend(format!("rustup target add {TARGET}")),
+            ),
         }
     }
 

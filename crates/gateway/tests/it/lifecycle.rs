@@ -85,9 +85,12 @@ async fn nothing_outlives_the_gateway() {
 /// Runs this test program again as the owner of a gateway, to be killed without a word.
 #[test]
 fn nothing_outlives_a_gateway_that_is_killed() {
+    // The folder of its sockets is left behind.
+    let scrap = tempfile::tempdir().unwrap();
     let mut owner = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "lifecycle::owner_of_a_gateway", "--nocapture"])
         .env("OWN_A_GATEWAY", "1")
+        .env("TMPDIR", scrap.path())
         .stdout(Stdio::piped())
         .process_group(0)
         .spawn()

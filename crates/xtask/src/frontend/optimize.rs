@@ -33,7 +33,7 @@ pub(crate) fn shrink(wasm: &Path) -> Result<()> {
     match shrunk {
         Ok(_) => fs::rename(&small, wasm).at("rename", &small),
         Err(why) => {
-            note(&format!("without wasm-opt: {why}"));
+            note(&format!("without wasm-opt: {}", why.sentence()));
             Ok(())
         }
     }
