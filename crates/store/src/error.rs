@@ -64,6 +64,22 @@ impl From<deadpool_postgres::PoolError> for Error {
 }
 
 impl Error {
+    /// What the log may say: never a value, because rows hold what people wrote.
+    pub fn cause(&self) -> String {
+        let db = match self {
+            Self::Schema(error) | Self::Statement(error) => error.as_db_error(),
+            _ => None,
+        };
+        match db {
+            Some(db) => format!(
+                "{self}: SQLSTATE {} at {}",
+                db.code().code(),
+                db.constraint().or(db.table()).unwrap_or("unknown place")
+            ),
+            None => self.to_string(),
+        }
+    }
+
     /// Whether the same call may be tried again because nothing of it can have been kept.
     pub const fn is_unavailable(&self) -> bool {
         matches!(self, Self::Unavailable(_))

@@ -97,6 +97,21 @@ pub async fn by_ids(tx: &mut Tx<'_>, ids: &[TaskId]) -> Result<Vec<Task>, Error>
     Ok(rows.iter().map(read).collect())
 }
 
+/// One task that is not deleted.
+///
+/// # Errors
+/// If the database fails.
+pub async fn find(tx: Tx<'_>, id: TaskId) -> Result<Option<Task>, Error> {
+    let owner = tx.owner().to_owned();
+    let sql = format!(
+        "select {COLUMNS} from tasks where user_id = $1 and id = $2 and deleted_at is null"
+    );
+    let rows = tx
+        .finish(&sql, &[(&owner, Type::TEXT), (&id.0, Type::INT4)])
+        .await?;
+    Ok(rows.first().map(read))
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Status {
     #[default]

@@ -17,7 +17,7 @@ pub struct UpdateTasks {
     pub tasks: Vec<TaskUpdate>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TaskUpdate {
     /// The task's number.
@@ -36,6 +36,10 @@ pub struct TaskUpdate {
     /// The person's own words or ISO; "none" takes the date off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
+    /// For callers that change everything at once; models have tools of their own for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
+    pub completed: Option<bool>,
     /// The version the change was made from; nothing is changed if the task has another by now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(skip)]
@@ -51,7 +55,22 @@ impl TaskUpdate {
             priority: None,
             tags: None,
             due: None,
+            completed: None,
             if_version: None,
+        }
+    }
+
+    /// What the log calls the change.
+    fn kind(&self) -> ChangeKind {
+        let only_completed = Self {
+            completed: self.completed,
+            if_version: self.if_version,
+            ..Self::of(self.id)
+        };
+        match self.completed {
+            Some(true) if *self == only_completed => ChangeKind::Completed,
+            Some(false) if *self == only_completed => ChangeKind::Reopened,
+            _ => ChangeKind::Updated,
         }
     }
 
@@ -80,6 +99,10 @@ impl TaskUpdate {
         if let Some(due) = &self.due {
             (task.due, task.time_zone) = fields::due(due, call)?;
         }
+        if let Some(completed) = self.completed {
+            task.completed = completed;
+            task.completed_at = task.completed_at.or(Some(call.now)).filter(|_| completed);
+        }
         Ok(())
     }
 }
@@ -92,7 +115,7 @@ impl UpdateTasks {
         let ids: Vec<TaskId> = self.tasks.iter().map(|update| update.id).collect();
         write(call, ("update_tasks", self), &ids, |draft| {
             for (index, update) in self.tasks.iter().enumerate() {
-                draft.change(index, update.id, ChangeKind::Updated, |task| {
+                draft.change(index, update.id, update.kind(), |task| {
                     update.change(task, call)
                 });
             }

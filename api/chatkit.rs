@@ -1,0 +1,5 @@
+//! `/api/chatkit`: conversations in the ChatKit protocol.
+
+fn main() -> server::Exit {
+    server::run(server::routes::chatkit::router())
+}

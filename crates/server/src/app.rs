@@ -1,0 +1,105 @@
+//! What a process holds: configuration, keys and connections.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use agent::Model;
+use axum::http::Extensions;
+use chat::Chat;
+use protocol::Timestamp;
+use store::Db;
+
+use crate::keys::Keys;
+use crate::{Config, Fault};
+
+/// Handed to every handler. Making one touches no network.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) config: Arc<Config>,
+    pub(crate) db: Db,
+    pub(crate) keys: Keys,
+    pub(crate) clock: fn() -> Timestamp,
+    model: Arc<OnceLock<Arc<Model>>>,
+}
+
+/// How long a request may take; the platform ends the process after a minute (`vercel.json`).
+pub(crate) const LONGEST: Duration = Duration::from_secs(50);
+
+impl App {
+    /// # Errors
+    /// If the database's certificate authority cannot be read.
+    pub fn new(config: Config, clock: fn() -> Timestamp) -> Result<Self, Vec<Fault>> {
+        let db = Db::new(&config.database).map_err(|error| {
+            vec![Fault {
+                variable: "DATABASE_CA",
+                problem: error.to_string(),
+            }]
+        })?;
+        Ok(Self {
+            keys: Keys::new(db.clone(), config.origin()),
+            config: Arc::new(config),
+            db,
+            clock,
+            model: Arc::default(),
+        })
+    }
+
+    /// The model, made when it is first needed: most functions never need one.
+    pub(crate) fn model(&self) -> Arc<Model> {
+        let model = self.model.get_or_init(|| {
+            Arc::new(match &self.config.model {
+                Some(endpoint) => Model::at(endpoint.clone()),
+                None => Model::builtin(),
+            })
+        });
+        model.clone()
+    }
+
+    pub(crate) fn chat(&self) -> Chat {
+        Chat {
+            db: self.db.clone(),
+            model: self.model(),
+            clock: self.clock,
+            chance,
+        }
+    }
+}
+
+/// Unpredictable bytes from the system. Without them nothing here is safe to do, so there is no
+/// way to go on.
+pub(crate) fn chance(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("the system has random numbers");
+}
+
+type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Work that goes on after the response's head was sent. A platform that may freeze a process
+/// between requests has to be told of it.
+#[derive(Clone)]
+pub struct Background(Arc<dyn Fn(Task) + Send + Sync>);
+
+impl Background {
+    pub fn new(start: impl Fn(Task) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(start))
+    }
+
+    /// For platforms that leave a process alone.
+    pub fn spawning() -> Self {
+        Self::new(|task| {
+            tokio::spawn(task);
+        })
+    }
+
+    pub(crate) fn of(extensions: &Extensions) -> Self {
+        extensions
+            .get::<Self>()
+            .cloned()
+            .unwrap_or_else(Self::spawning)
+    }
+
+    pub(crate) fn start(&self, task: impl Future<Output = ()> + Send + 'static) {
+        (self.0)(Box::pin(task));
+    }
+}

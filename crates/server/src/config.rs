@@ -1,0 +1,211 @@
+//! Configuration: the only place that reads the environment. It is checked whole, and every
+//! fault names its variable and never its value.
+
+use agent::Endpoint;
+use store::Settings;
+
+/// Looks up a variable; empty ones count as absent.
+pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// What a deployment is told by its environment.
+#[derive(Clone)]
+pub struct Config {
+    /// `DATABASE_URL`, and `DATABASE_CA` for an authority of one's own.
+    pub database: Settings,
+    /// `BETTER_AUTH_SECRET`: signs cookies and seals keys. The name is Better Auth's, so that
+    /// both can run on one database.
+    pub secret: String,
+    /// Where people reach us, without a slash at the end. First the one that tokens are made
+    /// for: `BETTER_AUTH_URL`, or on Vercel the address of the deployment; then the further
+    /// addresses of the same deployment.
+    pub origins: Vec<String>,
+    /// `OPENAI_MODEL`, `OPENAI_API_KEY` and `OPENAI_BASE_URL`; the built-in assistant if unset.
+    pub model: Option<Endpoint>,
+    /// Whether the platform sets the client's address: `VERCEL`.
+    pub behind_vercel: bool,
+}
+
+/// What is wrong with a variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub variable: &'static str,
+    /// Goes on after the variable's name: "is not set; …".
+    pub problem: String,
+}
+
+impl Fault {
+    fn new(variable: &'static str, problem: impl Into<String>) -> Self {
+        Self {
+            variable,
+            problem: problem.into(),
+        }
+    }
+}
+
+impl Config {
+    /// # Errors
+    /// All faults at once.
+    pub fn from_process() -> Result<Self, Vec<Fault>> {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the one place that reads the environment"
+        )]
+        Self::read(&|name| std::env::var(name).ok())
+    }
+
+    /// # Errors
+    /// All faults at once.
+    pub fn read(environment: Environment<'_>) -> Result<Self, Vec<Fault>> {
+        let variable = |name: &str| environment(name).filter(|value| !value.trim().is_empty());
+        let mut faults = Vec::new();
+        let database = keep(&mut faults, database(&variable));
+        let secret = keep(&mut faults, secret(&variable));
+        let origins = keep(&mut faults, origins(&variable));
+        let model = keep(&mut faults, model(&variable));
+        match (database, secret, origins, model) {
+            (Some(database), Some(secret), Some(origins), Some(model)) => Ok(Self {
+                database,
+                secret,
+                origins,
+                model,
+                behind_vercel: variable("VERCEL").is_some(),
+            }),
+            _ => Err(faults),
+        }
+    }
+
+    /// The address that tokens are made for.
+    pub fn origin(&self) -> &str {
+        self.origins.first().map_or("", String::as_str)
+    }
+
+    /// Cookies are for encrypted connections only, except on one's own machine.
+    pub fn is_secure(&self) -> bool {
+        self.origin().starts_with("https://")
+    }
+}
+
+fn keep<T>(faults: &mut Vec<Fault>, value: Result<T, Fault>) -> Option<T> {
+    value.map_err(|fault| faults.push(fault)).ok()
+}
+
+fn database(variable: Environment<'_>) -> Result<Settings, Fault> {
+    const NAME: &str = "DATABASE_URL";
+    let url = variable(NAME)
+        .ok_or_else(|| Fault::new(NAME, "is not set; give it the URL of a Postgres database"))?;
+    let mut settings: Settings = url
+        .trim()
+        .parse()
+        .map_err(|error: store::UrlError| Fault::new(NAME, error.to_string()))?;
+    settings.authority = variable("DATABASE_CA");
+    Ok(settings)
+}
+
+/// Texts that stand in examples and documentations, and so in the lists of attackers.
+const KNOWN: [&str; 6] = [
+    "better-auth-secret",
+    "change-me",
+    "changeme",
+    "your-secret",
+    "default-secret",
+    "supersecret",
+];
+
+fn secret(variable: Environment<'_>) -> Result<String, Fault> {
+    const NAME: &str = "BETTER_AUTH_SECRET";
+    let secret = variable(NAME)
+        .ok_or_else(|| Fault::new(NAME, "is not set; make one with `openssl rand -base64 32`"))?;
+    if secret.len() < 32 {
+        return Err(Fault::new(NAME, "is shorter than 32 characters"));
+    }
+    let lower = secret.to_lowercase();
+    if KNOWN.iter().any(|known| lower.contains(known)) {
+        return Err(Fault::new(
+            NAME,
+            "is a text from an example; make one of your own",
+        ));
+    }
+    let mut letters: Vec<char> = secret.chars().collect();
+    letters.sort_unstable();
+    letters.dedup();
+    if letters.len() < 10 {
+        return Err(Fault::new(NAME, "is too easy to guess; make a random one"));
+    }
+    Ok(secret)
+}
+
+fn origins(variable: Environment<'_>) -> Result<Vec<String>, Fault> {
+    const NAME: &str = "BETTER_AUTH_URL";
+    let host = |name| variable(name).map(|host| format!("https://{host}"));
+    let production = variable("VERCEL_ENV").is_none_or(|kind| kind == "production");
+    let of_platform = [
+        host("VERCEL_PROJECT_PRODUCTION_URL").filter(|_| production),
+        host("VERCEL_BRANCH_URL"),
+        host("VERCEL_URL"),
+    ];
+    let given = variable(NAME)
+        // A preview has an address of its own; the production one would not be its origin.
+        .filter(|_| production || of_platform.iter().all(Option::is_none))
+        .map(|url| url.trim().trim_end_matches('/').to_owned());
+    let mut origins: Vec<String> = Vec::new();
+    for origin in given.into_iter().chain(of_platform.into_iter().flatten()) {
+        check_origin(&origin).map_err(|problem| Fault::new(NAME, problem))?;
+        if !origins.contains(&origin) {
+            origins.push(origin);
+        }
+    }
+    if origins.is_empty() {
+        return Err(Fault::new(
+            NAME,
+            "is not set; give it the address people use, such as https://tasks.example.com",
+        ));
+    }
+    Ok(origins)
+}
+
+fn check_origin(origin: &str) -> Result<(), &'static str> {
+    let host = origin
+        .strip_prefix("https://")
+        .or_else(|| origin.strip_prefix("http://"))
+        .ok_or("does not begin with https://")?;
+    if host.is_empty() || host.contains(['/', '?', '#', '@', ' ', '*', ',']) {
+        return Err("is more than scheme, host and port");
+    }
+    let name = host.split(':').next().unwrap_or_default();
+    let local = ["localhost", "127.0.0.1", "[::1]"].contains(&name) || name.ends_with(".localhost");
+    if origin.starts_with("http://") && !local {
+        return Err("begins with http://, which only an address of this very machine may");
+    }
+    Ok(())
+}
+
+fn model(variable: Environment<'_>) -> Result<Option<Endpoint>, Fault> {
+    let (key, base_url) = (variable("OPENAI_API_KEY"), variable("OPENAI_BASE_URL"));
+    if key.is_none() && base_url.is_none() {
+        return Ok(None);
+    }
+    let line = |name, value: String| {
+        let value = value.trim().to_owned();
+        let fits = value.chars().all(|c| c.is_ascii_graphic());
+        fits.then_some(value)
+            .ok_or_else(|| Fault::new(name, "has a character that cannot be sent in a header"))
+    };
+    let base_url = base_url.unwrap_or_else(|| "https://api.openai.com/v1".to_owned());
+    let base_url = line("OPENAI_BASE_URL", base_url)?;
+    if !base_url.starts_with("https://") && !base_url.starts_with("http://") {
+        return Err(Fault::new(
+            "OPENAI_BASE_URL",
+            "does not begin with https://",
+        ));
+    }
+    Ok(Some(Endpoint {
+        model: variable("OPENAI_MODEL")
+            .ok_or_else(|| Fault::new("OPENAI_MODEL", "is not set, though a model server is"))?,
+        base_url,
+        // Servers of one's own often want no key, and refuse an empty one.
+        api_key: line("OPENAI_API_KEY", key.unwrap_or_else(|| "none".to_owned()))?,
+    }))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! Which environments are refused, and what is said of them.
+
+use super::*;
+
+const GOOD: [(&str, &str); 3] = [
+    ("DATABASE_URL", "postgres://u:hunter2@db.example/x"),
+    ("BETTER_AUTH_SECRET", "tI9f3kQ0vB7mZx2LwR8sYc5HdN1pJ6aE"),
+    ("BETTER_AUTH_URL", "https://tasks.example.com/"),
+];
+
+fn read(changes: &[(&str, &str)]) -> Result<Config, Vec<Fault>> {
+    Config::read(&|name| {
+        let all = changes.iter().chain(&GOOD);
+        all.into_iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| (*value).to_owned())
+    })
+}
+
+fn variables(changes: &[(&str, &str)]) -> Vec<&'static str> {
+    let faults = read(changes).err().unwrap_or_default();
+    faults.iter().map(|fault| fault.variable).collect()
+}
+
+#[test]
+fn a_sound_environment_is_taken() {
+    let config = read(&[]).unwrap();
+
+    assert_eq!(config.origins, ["https://tasks.example.com"]);
+    assert!(config.model.is_none());
+    assert!(config.is_secure());
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    let faults = Config::read(&|_| None).err().unwrap();
+
+    let named: Vec<_> = faults.iter().map(|fault| fault.variable).collect();
+    assert_eq!(
+        named,
+        ["DATABASE_URL", "BETTER_AUTH_SECRET", "BETTER_AUTH_URL"]
+    );
+}
+
+#[test]
+fn weak_secrets_are_refused() {
+    for secret in [
+        "short",
+        "better-auth-secret-12345678901234567890",
+        "your-secret-key-of-32-characters!",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "01010101010101010101010101010101",
+    ] {
+        assert_eq!(
+            variables(&[("BETTER_AUTH_SECRET", secret)]),
+            ["BETTER_AUTH_SECRET"],
+            "{secret}"
+        );
+    }
+}
+
+#[test]
+fn unusable_origins_are_refused() {
+    for url in [
+        "tasks.example.com",
+        "http://tasks.example.com",
+        "https://tasks.example.com/api/auth",
+        "https://*.vercel.app",
+        "https://",
+    ] {
+        assert_eq!(
+            variables(&[("BETTER_AUTH_URL", url)]),
+            ["BETTER_AUTH_URL"],
+            "{url}"
+        );
+    }
+    assert!(read(&[("BETTER_AUTH_URL", "http://localhost:4000")]).is_ok());
+}
+
+#[test]
+fn a_preview_is_reached_at_its_own_address() {
+    let config = read(&[
+        ("VERCEL_ENV", "preview"),
+        ("VERCEL_URL", "app-1.vercel.app"),
+        ("VERCEL_BRANCH_URL", "app-git-x.vercel.app"),
+        ("VERCEL_PROJECT_PRODUCTION_URL", "app.vercel.app"),
+    ])
+    .unwrap();
+
+    assert_eq!(
+        config.origins,
+        ["https://app-git-x.vercel.app", "https://app-1.vercel.app"]
+    );
+}
+
+#[test]
+fn a_model_needs_a_name_and_a_clean_key() {
+    assert_eq!(variables(&[("OPENAI_API_KEY", "sk-1")]), ["OPENAI_MODEL"]);
+    let named = ("OPENAI_MODEL", "m");
+    assert_eq!(
+        variables(&[("OPENAI_API_KEY", "sk 1"), named]),
+        ["OPENAI_API_KEY"]
+    );
+    let config = read(&[("OPENAI_API_KEY", "sk-1\n"), named]).unwrap();
+    assert_eq!(config.model.unwrap().api_key, "sk-1");
+}
+
+#[test]
+fn no_fault_shows_a_value() {
+    let faults = read(&[
+        ("DATABASE_URL", "postgres://u:hunter2@h:port/x"),
+        ("BETTER_AUTH_SECRET", "hunter2"),
+        ("BETTER_AUTH_URL", "ftp://hunter2"),
+        ("OPENAI_API_KEY", "hunter2 hunter2"),
+        ("OPENAI_MODEL", "m"),
+    ])
+    .err()
+    .unwrap();
+
+    assert_eq!(faults.len(), 4);
+    for fault in faults {
+        assert!(!fault.problem.contains("hunter2"), "{fault:?}");
+    }
+}

@@ -1,0 +1,24 @@
+//! HTTP: configuration, routes, errors, streams, and the adapter to Vercel's runtime.
+//!
+//! **Invariant:** a handler that acts for somebody takes a [`extract::SignedIn`]; there is no
+//! other source of a user's id.
+//! **Invariant:** every failure leaves as [`protocol::ErrorBody`], and no cause's text with it.
+//! **Invariant:** the process remembers configuration, keys and connections, nothing of a user.
+
+mod app;
+mod client;
+mod config;
+mod cookies;
+mod error;
+mod extract;
+mod keys;
+mod middleware;
+mod origin;
+pub mod routes;
+mod run;
+mod sse;
+
+pub use app::{App, Background};
+pub use config::{Config, Environment, Fault};
+pub use error::Error;
+pub use run::{Exit, run, service};

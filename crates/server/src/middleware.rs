@@ -1,0 +1,81 @@
+//! What happens to every request: an id, a guard against panics, the time it took, one line in
+//! the log.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request};
+use axum::http::HeaderValue;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use protocol::{ErrorCode, Timestamp};
+
+use crate::app::chance;
+use crate::error::Failure;
+use crate::{App, Error};
+
+tokio::task_local! {
+    static REQUEST_ID: String;
+}
+
+/// The id of the request that is being answered.
+pub(crate) fn request_id() -> String {
+    REQUEST_ID.try_with(Clone::clone).unwrap_or_default()
+}
+
+pub(crate) async fn around(app: App, request: Request, next: Next) -> Response {
+    let id = new_id((app.clock)());
+    REQUEST_ID
+        .scope(id.clone(), answered(id, request, next))
+        .await
+}
+
+async fn answered(id: String, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let method = request.method().clone();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "unknown".to_owned(), |path| path.as_str().to_owned());
+    let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    // The panic itself was written to the log by the runtime.
+    let mut response = answer.unwrap_or_else(|_| Error::from(ErrorCode::Internal).into_response());
+    let took = started.elapsed();
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        headers.insert("x-request-id", value);
+    }
+    let timing = format!("total;dur={:.2}", took.as_secs_f64() * 1000.0);
+    if let Ok(value) = HeaderValue::from_str(&timing) {
+        headers.append("server-timing", value);
+    }
+    let failure = response.extensions().get::<Failure>();
+    log(&serde_json::json!({
+        "request_id": id,
+        "method": method.as_str(),
+        "route": route,
+        "status": response.status().as_u16(),
+        "duration_ms": u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        "code": failure.map(|failure| &failure.code),
+        "cause": failure.and_then(|failure| failure.cause.as_ref()),
+    }));
+    response
+}
+
+fn new_id(now: Timestamp) -> String {
+    let mut bytes = [0; 10];
+    chance(&mut bytes);
+    protocol::id::sortable("req_", now, bytes)
+}
+
+/// One line, which platforms collect. It never holds a token, an address or a message.
+fn log(line: &serde_json::Value) {
+    #[expect(
+        clippy::print_stderr,
+        reason = "the log of a function is its standard error"
+    )]
+    {
+        eprintln!("{line}");
+    }
+}

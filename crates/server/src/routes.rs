@@ -1,0 +1,23 @@
+//! One routing table per resource; each becomes a function of its own.
+
+pub mod auth;
+pub mod chat;
+pub mod chatkit;
+pub mod health;
+pub mod runs;
+pub mod tasks;
+
+use axum::Router;
+
+use crate::App;
+
+/// All of them together, for platforms that run one program.
+pub fn all() -> Router<App> {
+    Router::new()
+        .merge(health::router())
+        .merge(auth::router())
+        .merge(tasks::router())
+        .merge(chatkit::router())
+        .merge(chat::router())
+        .merge(runs::router())
+}

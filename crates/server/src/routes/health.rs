@@ -1,0 +1,45 @@
+//! `/api/health` and `/api/ready`: whether the deployment is up.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use protocol::ErrorCode;
+use serde_json::{Value, json};
+use store::migrate::{self, Standing};
+
+use crate::{App, Error};
+
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/api/health", get(health))
+        .route("/api/ready", get(ready))
+}
+
+/// Touches nothing: that it answers is the answer.
+async fn health() -> Json<Value> {
+    Json(json!({"status": "ok"}))
+}
+
+/// Whether a person could work now.
+async fn ready(State(app): State<App>) -> Result<Response, Error> {
+    let schema = match migrate::standing(&app.db).await? {
+        Standing::Current => "current",
+        Standing::Behind => "behind",
+        Standing::Ahead => "ahead",
+    };
+    let model = if app.config.model.is_some() {
+        "configured"
+    } else {
+        "built-in"
+    };
+    let body = json!({"database": "ok", "schema": schema, "model": model});
+    let status = match schema {
+        // A newer schema still serves an older build (expand, then contract).
+        "behind" => ErrorCode::SchemaMismatch.status(),
+        _ => 200,
+    };
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+    Ok((status, Json(body)).into_response())
+}

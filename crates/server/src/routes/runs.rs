@@ -1,0 +1,73 @@
+//! `/api/runs…`: following an answer from anywhere, and stopping it.
+
+use axum::Json as Answer;
+use axum::Router;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::routing::{get, post};
+use protocol::run::RunList;
+use protocol::{RunId, ThreadId};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::chatkit::visit;
+use crate::client::{Client, text};
+use crate::extract::{Path, Query, SignedIn};
+use crate::sse::{self, Form};
+use crate::{App, Error};
+
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/api/runs", get(list_runs))
+        .route("/api/runs/{id}/events", get(follow_run))
+        .route("/api/runs/{id}/stop", post(stop_run))
+}
+
+#[derive(Deserialize)]
+struct Of {
+    thread_id: ThreadId,
+}
+
+async fn list_runs(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    client: Client,
+    Query(of): Query<Of>,
+) -> Result<Answer<RunList>, Error> {
+    let visit = visit(caller, client);
+    Ok(Answer(app.chat().runs(&of.thread_id, &visit).await?))
+}
+
+#[derive(Deserialize)]
+struct After {
+    after: Option<i64>,
+}
+
+/// Where a reader goes on: after the event named in the address, or in the header that a browser
+/// sends by itself.
+async fn follow_run(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    client: Client,
+    Path(run): Path<RunId>,
+    Query(query): Query<After>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let background = client.background.clone();
+    let last = text(&headers, "last-event-id").and_then(|id| id.parse().ok());
+    let after = query.after.or(last).unwrap_or(0);
+    let visit = visit(caller, client);
+    let stream = app.chat().follow(&run, after, &visit).await?;
+    Ok(sse::respond(stream, Form::Numbered, &background))
+}
+
+async fn stop_run(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    client: Client,
+    Path(run): Path<RunId>,
+) -> Result<Answer<Value>, Error> {
+    app.chat().stop(&run, &visit(caller, client)).await?;
+    Ok(Answer(json!({})))
+}

@@ -1,0 +1,215 @@
+//! `/api/tasks…`, and the same below `/api/{user_id}/tasks…` for older front ends.
+
+mod contract;
+
+use axum::Json as Answer;
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use protocol::task::{Actor, Changes, NewTask, Task, TaskList, TaskPatch, limits};
+use protocol::{ErrorCode, TaskId};
+use serde::Deserialize;
+use tools::{
+    AddTasks, Call, DeleteTasks, ListTasks, Outcome, RestoreTasks, Status, TaskUpdate, UpdateTasks,
+};
+
+use crate::client::{Client, text};
+use crate::extract::{Json, Path, Query, SignedIn};
+use crate::{App, Error};
+
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/api/tasks", get(list_tasks).post(create_task))
+        .route("/api/tasks/changes", get(list_changes))
+        .route(
+            "/api/tasks/{id}",
+            get(find_task).patch(update_task).delete(delete_task),
+        )
+        .route("/api/tasks/{id}/restore", post(restore_task))
+        .merge(contract::router())
+}
+
+/// The circumstances in which a person does something by hand.
+fn call<'a>(app: &'a App, caller: &'a auth::Caller, client: &'a Client) -> Call<'a> {
+    Call {
+        db: &app.db,
+        caller,
+        actor: &Actor::User,
+        key: client.key.as_deref(),
+        now: (app.clock)(),
+        zone: &client.zone,
+    }
+}
+
+const fn scope(caller: &auth::Caller) -> store::Scope<'_> {
+    store::Scope {
+        user: caller.user(),
+        session: caller.session(),
+    }
+}
+
+#[derive(Deserialize)]
+struct Filter {
+    #[serde(default)]
+    status: Status,
+    q: Option<String>,
+    limit: Option<i64>,
+    after: Option<i32>,
+}
+
+async fn list_tasks(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    client: Client,
+    Query(filter): Query<Filter>,
+) -> Result<Answer<TaskList>, Error> {
+    let list = ListTasks {
+        status: filter.status,
+        query: filter.q,
+        limit: filter.limit,
+        after: filter.after.map(TaskId),
+    };
+    let listing = list.apply(&call(&app, &caller, &client)).await?;
+    let last = listing.tasks.last().filter(|_| listing.has_more);
+    Ok(Answer(TaskList {
+        after: last.map(|task| task.id.to_string()),
+        has_more: listing.has_more,
+        change: listing.change,
+        tasks: listing.tasks,
+    }))
+}
+
+async fn create_task(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    client: Client,
+    Json(new): Json<NewTask>,
+) -> Result<Response, Error> {
+    let add = AddTasks {
+        tasks: vec![new.into()],
+    };
+    let task = only(add.apply(&call(&app, &caller, &client)).await?)?;
+    let location = format!("/api/tasks/{}", task.id);
+    Ok((
+        StatusCode::CREATED,
+        [(header::LOCATION, location)],
+        tagged(task),
+    )
+        .into_response())
+}
+
+async fn find_task(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<TaskId>,
+) -> Result<Response, Error> {
+    Ok(tagged(find(&app, &caller, id).await?).into_response())
+}
+
+async fn find(app: &App, caller: &auth::Caller, id: TaskId) -> Result<Task, Error> {
+    let found = store::tasks::find(app.db.begin(scope(caller)), id).await?;
+    found.ok_or_else(|| ErrorCode::TaskNotFound.into())
+}
+
+async fn update_task(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    client: Client,
+    Path(id): Path<TaskId>,
+    headers: HeaderMap,
+    Json(patch): Json<TaskPatch>,
+) -> Result<Response, Error> {
+    let update = patched(id, patch, if_match(&headers)?);
+    let outcome = update.apply(&call(&app, &caller, &client)).await?;
+    Ok(tagged(only(outcome)?).into_response())
+}
+
+fn patched(id: TaskId, patch: TaskPatch, if_version: Option<i32>) -> UpdateTasks {
+    let update = TaskUpdate {
+        id,
+        title: patch.title,
+        description: patch.description,
+        priority: patch.priority,
+        tags: patch.tags,
+        due: patch.due,
+        completed: patch.completed,
+        if_version,
+    };
+    UpdateTasks {
+        tasks: vec![update],
+    }
+}
+
+async fn delete_task(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    client: Client,
+    Path(id): Path<TaskId>,
+) -> Result<Response, Error> {
+    let delete = DeleteTasks { ids: vec![id] };
+    let outcome = delete.apply(&call(&app, &caller, &client)).await?;
+    Ok(tagged(only(outcome)?).into_response())
+}
+
+async fn restore_task(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    client: Client,
+    Path(id): Path<TaskId>,
+) -> Result<Response, Error> {
+    let restore = RestoreTasks { ids: vec![id] };
+    let outcome = restore.apply(&call(&app, &caller, &client)).await?;
+    Ok(tagged(only(outcome)?).into_response())
+}
+
+#[derive(Deserialize)]
+struct Since {
+    #[serde(default)]
+    since: i64,
+}
+
+async fn list_changes(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    Query(query): Query<Since>,
+) -> Result<Answer<Changes>, Error> {
+    let tx = app.db.begin(scope(&caller));
+    let changes = store::tasks::changes(tx, query.since, limits::PAGE).await?;
+    Ok(Answer(changes))
+}
+
+/// What a write of one task answers, or why it was not done.
+fn only(outcome: Outcome) -> Result<Task, Error> {
+    if let Some(failure) = outcome.failed.into_iter().next() {
+        return Err(failure.into());
+    }
+    let task = outcome.done.into_iter().next();
+    task.ok_or_else(|| ErrorCode::TaskNotFound.into())
+}
+
+/// A task with its version as the entity tag (RFC 9110, section 8.8.3).
+fn tagged(task: Task) -> impl IntoResponse {
+    (
+        [(header::ETAG, format!("\"{}\"", task.version))],
+        Answer(task),
+    )
+}
+
+/// The version that the change was made from (RFC 9110, section 13.1.1).
+fn if_match(headers: &HeaderMap) -> Result<Option<i32>, Error> {
+    let Some(tag) = text(headers, "if-match") else {
+        return Ok(None);
+    };
+    if tag == "*" {
+        return Ok(None);
+    }
+    let version = tag.trim_matches('"').parse();
+    version.map(Some).map_err(|_| {
+        Error::new(
+            ErrorCode::TaskChanged,
+            "If-Match is no version of this task.",
+        )
+    })
+}

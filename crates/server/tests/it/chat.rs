@@ -1,0 +1,162 @@
+//! `/api/chatkit`, `/api/runs…`, `/api/chat`: streams over HTTP, with the built-in assistant.
+
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+use testing::{NOW, Person};
+
+use crate::desk::{Answer, Desk, request};
+
+fn create(text: &str) -> Value {
+    json!({
+        "type": "threads.create",
+        "params": {"input": {"content": [{"type": "input_text", "text": text}]}},
+    })
+}
+
+async fn chatkit(desk: &Desk, person: &Person, body: Value) -> Answer {
+    desk.call(person, Method::POST, "/api/chatkit", Some(body))
+        .await
+}
+
+fn events(answer: &Answer) -> Vec<Value> {
+    let frames = answer.body.split("\n\n").filter(|frame| !frame.is_empty());
+    frames
+        .map(|frame| serde_json::from_str(frame.strip_prefix("data: ").unwrap()).unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_task_is_added_by_chat() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+
+    let said = chatkit(&desk, &ann, create("Add a task to buy groceries")).await;
+
+    assert_eq!(said.status, StatusCode::OK);
+    assert_eq!(
+        said.header("content-type"),
+        "text/event-stream; charset=utf-8"
+    );
+    assert!(said.header("x-run-id").starts_with("run_"));
+    let events = events(&said);
+    let effect = events
+        .iter()
+        .find(|event| event["type"] == "client_effect")
+        .unwrap();
+    let title = effect["data"]["changes"][0]["after"]["title"].clone();
+    let list = desk.call(&ann, Method::GET, "/api/tasks", None).await;
+    assert_eq!(list.json()["tasks"][0]["title"], title);
+}
+
+#[tokio::test]
+async fn a_stream_can_be_read_again_from_any_event() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+    let said = chatkit(&desk, &ann, create("Hello")).await;
+    let run = said.header("x-run-id").to_owned();
+    let all = events(&said);
+
+    let uri = format!("/api/runs/{run}/events");
+    let again = desk.call(&ann, Method::GET, &uri, None).await;
+    let mut rest = request(Some(&ann.token(NOW)), Method::GET, &uri, None);
+    let last = rest.headers_mut();
+    last.insert("last-event-id", "2".parse().unwrap());
+    let rest = desk.send(rest).await;
+
+    let numbered = |from: usize| {
+        all.iter().enumerate().skip(from).map(|(place, event)| {
+            let (seq, body) = (place + 1, event.to_string());
+            (seq, body)
+        })
+    };
+    let frames = |answer: &Answer| {
+        let frames = answer.body.split("\n\n").filter(|frame| !frame.is_empty());
+        frames
+            .map(|frame| {
+                let (id, data) = frame.split_once('\n').unwrap();
+                let seq: usize = id.strip_prefix("id: ").unwrap().parse().unwrap();
+                let data = data.strip_prefix("data: ").unwrap();
+                let event: Value = serde_json::from_str(data).unwrap();
+                (seq, event.to_string())
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(frames(&again), numbered(0).collect::<Vec<_>>());
+    assert_eq!(frames(&rest), numbered(2).collect::<Vec<_>>());
+    let thread = all[0]["thread"]["id"].as_str().unwrap();
+    let uri = format!("/api/runs?thread_id={thread}");
+    let runs = desk.call(&ann, Method::GET, &uri, None).await.json();
+    assert_eq!(runs["runs"][0]["status"], "done");
+    assert_eq!(runs["runs"][0]["last_event"], all.len());
+}
+
+#[tokio::test]
+async fn refusals_come_as_json_before_the_stream() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+    let unknown = json!({
+        "type": "threads.add_user_message",
+        "params": {
+            "thread_id": "thr_x",
+            "input": {"content": [{"type": "input_text", "text": "Hi"}]},
+        },
+    });
+    for (body, status, code) in [
+        (create(""), 422, "message.empty"),
+        (create(&"a".repeat(100_000)), 422, "message.too_long"),
+        (unknown, 404, "thread.not_found"),
+        (json!({"type": "threads.create"}), 422, "request.invalid"),
+        (
+            json!({"type": "threads.explode", "params": {}}),
+            422,
+            "request.invalid",
+        ),
+        (create("a\u{0}b"), 400, "request.malformed"),
+    ] {
+        let refused = chatkit(&desk, &ann, body).await;
+
+        assert_eq!(refused.status.as_u16(), status, "{code}");
+        assert_eq!(refused.code(), code);
+    }
+}
+
+#[tokio::test]
+async fn two_sends_with_one_key_are_one_turn() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+    let send = async || {
+        let body = Some(create("Add a task to buy groceries"));
+        let mut request = request(Some(&ann.token(NOW)), Method::POST, "/api/chatkit", body);
+        let headers = request.headers_mut();
+        headers.insert("idempotency-key", "k1".parse().unwrap());
+        desk.send(request).await
+    };
+
+    let (first, second) = tokio::join!(send(), send());
+
+    assert_eq!(first.header("x-run-id"), second.header("x-run-id"));
+    assert_eq!(first.body, second.body);
+    let list = desk.call(&ann, Method::GET, "/api/tasks", None).await;
+    assert_eq!(list.json()["tasks"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_simple_form_answers_with_one_object() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+    let ask =
+        async |uri: &str, body: Value| desk.call(&ann, Method::POST, uri, Some(body)).await.json();
+
+    let first = ask(
+        "/api/ann/chat",
+        json!({"message": "Add a task to buy milk"}),
+    )
+    .await;
+    assert!(first["response"].as_str().unwrap().contains("milk"));
+    assert_eq!(first["tool_calls"][0]["tool"], "add_tasks");
+
+    let next = json!({"message": "Hello", "conversation_id": first["conversation_id"]});
+    let second = ask("/api/chat", next).await;
+    assert_eq!(second["conversation_id"], first["conversation_id"]);
+    assert_eq!(second["tool_calls"], json!([]));
+}

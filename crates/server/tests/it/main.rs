@@ -1,0 +1,10 @@
+//! Every route through the whole stack of a function, on a real Postgres.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod auth;
+mod chat;
+mod desk;
+mod errors;
+mod isolation;
+mod tasks;

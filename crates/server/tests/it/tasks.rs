@@ -1,0 +1,228 @@
+//! `/api/tasks…`.
+
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+use testing::{NOW, Person};
+
+use crate::desk::{Answer, Desk, request};
+
+async fn add(desk: &Desk, person: &Person, title: &str) -> Answer {
+    let body = json!({"title": title});
+    desk.call(person, Method::POST, "/api/tasks", Some(body))
+        .await
+}
+
+#[tokio::test]
+async fn a_task_is_created_found_changed_and_deleted() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+
+    let created = add(&desk, &ann, "Buy milk").await;
+    assert_eq!(created.status, StatusCode::CREATED);
+    assert_eq!(created.header("location"), "/api/tasks/1");
+    assert_eq!(created.header("etag"), "\"1\"");
+
+    let patch = json!({"priority": "high", "due": "tomorrow"});
+    let changed = desk
+        .call(&ann, Method::PATCH, "/api/tasks/1", Some(patch))
+        .await;
+    assert_eq!(changed.json()["due"], "2026-11-24");
+    assert_eq!(changed.json()["version"], 2);
+
+    let found = desk.call(&ann, Method::GET, "/api/tasks/1", None).await;
+    assert_eq!(found.json(), changed.json());
+
+    let deleted = desk.call(&ann, Method::DELETE, "/api/tasks/1", None).await;
+    assert_eq!(deleted.json()["deleted_at"], NOW.to_string());
+    let gone = desk.call(&ann, Method::GET, "/api/tasks/1", None).await;
+    assert_eq!(gone.code(), "task.not_found");
+
+    desk.call(&ann, Method::POST, "/api/tasks/1/restore", None)
+        .await;
+    let back = desk.call(&ann, Method::GET, "/api/tasks/1", None).await;
+    assert_eq!(back.json()["priority"], "high");
+}
+
+#[tokio::test]
+async fn tasks_are_filtered_and_paged() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+    for title in ["One", "Two", "Three"] {
+        add(&desk, &ann, title).await;
+    }
+    let done = json!({"completed": true});
+    desk.call(&ann, Method::PATCH, "/api/tasks/2", Some(done))
+        .await;
+    let titles = async |query: &str| {
+        let uri = format!("/api/tasks?{query}");
+        let list = desk.call(&ann, Method::GET, &uri, None).await.json();
+        let tasks = list["tasks"].as_array().unwrap().clone();
+        let titles: Vec<Value> = tasks.iter().map(|task| task["title"].clone()).collect();
+        (titles, list["after"].clone())
+    };
+
+    assert_eq!(titles("").await.0, ["One", "Three"]);
+    assert_eq!(titles("status=completed").await.0, ["Two"]);
+    assert_eq!(titles("status=all&q=t").await.0, ["Two", "Three"]);
+    let (page, after) = titles("status=all&limit=2").await;
+    assert_eq!(
+        (page, after),
+        (vec![json!("One"), json!("Two")], json!("2"))
+    );
+    let (page, after) = titles("status=all&limit=2&after=2").await;
+    assert_eq!((page, after), (vec![json!("Three")], Value::Null));
+    // What the platform adds to an address is not for us.
+    assert_eq!(titles("user=ann&0=tasks").await.0.len(), 2);
+}
+
+#[tokio::test]
+async fn changes_since_a_moment_are_told_in_order() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+    add(&desk, &ann, "One").await;
+    add(&desk, &ann, "Two").await;
+
+    let list = desk.call(&ann, Method::GET, "/api/tasks", None).await;
+    let changes = desk
+        .call(&ann, Method::GET, "/api/tasks/changes?since=1", None)
+        .await;
+
+    assert_eq!(list.json()["change"], 2);
+    let changes = changes.json();
+    assert_eq!(changes["changes"].as_array().unwrap().len(), 1);
+    assert_eq!(changes["changes"][0]["seq"], 2);
+    assert_eq!(changes["changes"][0]["actor"]["type"], "user");
+}
+
+#[tokio::test]
+async fn a_change_of_an_older_version_is_refused() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+    add(&desk, &ann, "One").await;
+    let rename = async |title: &str, tag: &str| {
+        let body = json!({"title": title});
+        let mut request = request(
+            Some(&ann.token(NOW)),
+            Method::PATCH,
+            "/api/tasks/1",
+            Some(body),
+        );
+        request
+            .headers_mut()
+            .insert("if-match", tag.parse().unwrap());
+        desk.send(request).await
+    };
+
+    assert_eq!(rename("Uno", "\"1\"").await.status, StatusCode::OK);
+    let late = rename("Eins", "\"1\"").await;
+    assert_eq!(late.status, StatusCode::PRECONDITION_FAILED);
+    assert_eq!(late.code(), "task.changed");
+    assert_eq!(rename("Eins", "\"x\"").await.code(), "task.changed");
+    assert_eq!(rename("Eins", "*").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_repeated_post_adds_one_task() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+    let post = async |title: &str| {
+        let body = json!({"title": title});
+        let mut request = request(
+            Some(&ann.token(NOW)),
+            Method::POST,
+            "/api/tasks",
+            Some(body),
+        );
+        let headers = request.headers_mut();
+        headers.insert("idempotency-key", "k1".parse().unwrap());
+        desk.send(request).await
+    };
+
+    let (first, second) = tokio::join!(post("One"), post("One"));
+    assert_eq!(first.json(), second.json());
+
+    let reused = post("Two").await;
+    assert_eq!(reused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(reused.code(), "idempotency.key_reused");
+}
+
+#[tokio::test]
+async fn unreadable_values_are_refused_with_the_reason() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+    for (body, told) in [
+        (json!({"title": ""}), "needs a title"),
+        (json!({"title": "a".repeat(501)}), "501 characters"),
+        (json!({"title": "a", "due": "blursday"}), "blursday"),
+        (json!({"title": "a", "priority": "huge"}), "unknown variant"),
+        (json!({}), "missing field `title`"),
+    ] {
+        let refused = desk
+            .call(&ann, Method::POST, "/api/tasks", Some(body))
+            .await;
+
+        assert_eq!(refused.code(), "request.invalid", "{told}");
+        let message = refused.json()["message"].as_str().unwrap().to_owned();
+        assert!(message.contains(told), "{message}");
+    }
+}
+
+/// FR-006.
+#[tokio::test]
+async fn an_address_that_names_another_person_is_refused() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+    let milk = || Some(json!({"title": "Milk"}));
+
+    let own = desk
+        .call(&ann, Method::POST, "/api/ann/tasks", milk())
+        .await;
+    assert_eq!(own.status, StatusCode::CREATED);
+    assert_eq!(own.json()["user_id"], "ann");
+    for (method, uri, body) in [
+        (Method::GET, "/api/bob/tasks", None),
+        (Method::POST, "/api/bob/tasks", milk()),
+        (Method::GET, "/api/bob/tasks/1", None),
+        (Method::PUT, "/api/bob/tasks/1", milk()),
+        (Method::DELETE, "/api/bob/tasks/1", None),
+        (Method::PATCH, "/api/bob/tasks/1/complete", None),
+        (
+            Method::POST,
+            "/api/bob/chat",
+            Some(json!({"message": "Hi"})),
+        ),
+    ] {
+        let refused = desk.call(&ann, method, uri, body).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{uri}");
+        assert_eq!(refused.code(), "user.mismatch");
+    }
+    let body = Some(json!({"title": "Milk", "user_id": "bob"}));
+    let refused = desk.call(&ann, Method::POST, "/api/tasks", body).await;
+    assert_eq!(refused.code(), "user.mismatch");
+}
+
+#[tokio::test]
+async fn the_contract_of_older_front_ends_is_kept() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+    add(&desk, &ann, "One").await;
+    add(&desk, &ann, "Two").await;
+    let toggle = async || {
+        let uri = "/api/ann/tasks/2/complete";
+        desk.call(&ann, Method::PATCH, uri, None).await.json()["completed"].clone()
+    };
+
+    assert_eq!(toggle().await, true);
+    let pending = desk
+        .call(&ann, Method::GET, "/api/ann/tasks?status=pending", None)
+        .await;
+    assert_eq!(pending.json().as_array().unwrap().len(), 1);
+    assert_eq!(toggle().await, false);
+    let put = Some(json!({"title": "Uno", "description": "first", "completed": true}));
+    let changed = desk
+        .call(&ann, Method::PUT, "/api/ann/tasks/1", put)
+        .await
+        .json();
+    assert_eq!(changed["title"], "Uno");
+    assert_eq!(changed["completed"], true);
+}
