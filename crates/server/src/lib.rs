@@ -21,4 +21,4 @@ mod sse;
 pub use app::{App, Background};
 pub use config::{Config, Environment, Fault};
 pub use error::Error;
-pub use run::{Exit, run, service};
+pub use run::{Exit, from_process, run, service};

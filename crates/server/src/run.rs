@@ -29,8 +29,7 @@ pub type Exit = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 /// # Errors
 /// If the runtime cannot listen.
 pub fn run(routes: Router<App>) -> Exit {
-    let app = Config::from_process().and_then(|config| App::new(config, now));
-    let service = service(routes, app);
+    let service = from_process(routes);
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -41,6 +40,12 @@ pub fn run(routes: Router<App>) -> Exit {
                 async move { Ok::<_, vercel_runtime::Error>(answer(service, request, state).await) }
             },
         )))
+}
+
+/// A routing table set up by the environment, for adapters to other platforms.
+pub fn from_process(routes: Router<App>) -> Router {
+    let app = Config::from_process().and_then(|config| App::new(config, now));
+    service(routes, app)
 }
 
 /// A routing table with everything around it that a request goes through. A deployment that is
