@@ -134,7 +134,7 @@ impl Parser<'_> {
             }
             Some(Kind::Word(Sense::Hint(_))) => false,
             Some(Kind::Word(_) | Kind::Number(..) | Kind::Ordinal(_)) => true,
-            Some(Kind::Mark(mark)) => mark == '@',
+            Some(Kind::Mark(mark)) => matches!(mark, '@' | '+'),
             _ => false,
         }
     }

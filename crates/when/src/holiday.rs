@@ -41,7 +41,7 @@ pub(crate) fn date(holiday: u8, year: i16) -> Option<Date> {
 
 fn rule(holiday: u8) -> Option<Rule> {
     use Rule::{ChineseNewYear, Diwali, Easter, Fixed, Hebrew, Islamic, Nth, Orthodox};
-    use Weekday::{Friday, Monday, Saturday, Sunday, Thursday};
+    use Weekday::{Monday, Sunday, Thursday};
     Some(match holiday {
         0 => Fixed(12, 25),
         1 => Fixed(12, 24),
@@ -121,8 +121,9 @@ fn rule(holiday: u8) -> Option<Rule> {
         83 => Fixed(12, 6),
         84 => Fixed(6, 14),
         85 => Fixed(10, 16),
-        86 => Nth(3, Saturday, -1, 0),
-        87 => Nth(11, Friday, 4, 0),
+        88 => Orthodox(-48),
+        89 => Orthodox(-8),
+        90 => Easter(-1),
         _ => return None,
     })
 }

@@ -24,14 +24,22 @@ impl fmt::Display for NotADate {
 
 impl std::error::Error for NotADate {}
 
-/// What a text means that is wholly a date phrase: ISO 8601, RFC 3339 (converted into the zone of
-/// the context) or English.
+/// What a text means that is wholly a date phrase: ISO 8601 (also `a/b` for an interval), RFC 3339
+/// (converted into the zone of the context) or English.
 pub fn resolve(text: &str, ctx: &Context) -> Result<When, NotADate> {
     let text = text.trim();
     if let Some((moment, length)) = iso::moment(text, ctx)
         && length == text.len()
     {
         return Ok(When::At(moment));
+    }
+    if let Some((first, last)) = text.split_once('/').or_else(|| text.split_once("--"))
+        && let (Some((first, from)), Some((last, to))) =
+            (iso::moment(first, ctx), iso::moment(last, ctx))
+        && from + to + usize::from(text.contains("--")) + 1 == text.len()
+        && first.start() <= last.start()
+    {
+        return Ok(When::Between(first, last));
     }
     find::whole(text, ctx).ok_or_else(|| match impossible(text) {
         Some(_) => NotADate::NoSuchDay,

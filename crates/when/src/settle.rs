@@ -15,6 +15,7 @@ impl Parser<'_> {
     /// What a phrase means, and what else it might.
     pub(crate) fn settle(&self, phrase: &Phrase) -> Option<(When, Option<When>)> {
         let (first, last) = self.moments(phrase)?;
+        let first = self.after_lunch(phrase, first);
         let when = |first: Moment| self.with_bound(phrase, first, last);
         let other = phrase
             .day
@@ -46,6 +47,19 @@ impl Parser<'_> {
         When::Bound(bound, first)
     }
 
+    /// Lunch takes an hour.
+    fn after_lunch(&self, phrase: &Phrase, first: Moment) -> Moment {
+        let lunch = first.grain == Grain::Part(DayPart::Lunch) && phrase.lead == Lead::After;
+        match lunch {
+            true => Moment {
+                time: Some(hour(self.ctx.hours.lunch.saturating_add(1))),
+                grain: Grain::Minute,
+                ..first
+            },
+            false => first,
+        }
+    }
+
     /// "Friday at midnight" begins the Friday to a calendar and ends it to many people.
     fn midnight_after(&self, phrase: &Phrase, first: Moment) -> Option<When> {
         let day = phrase
@@ -62,7 +76,21 @@ impl Parser<'_> {
     fn moments(&self, phrase: &Phrase) -> Option<(Moment, Option<Moment>)> {
         let date = phrase.day.map(|day| day.moment.date);
         if let (Some(from), Some(to)) = (phrase.clock, phrase.until) {
-            let (from, to) = self.shared_half(from, to, date.is_none());
+            let part = from.part.or(to.part).or(phrase.part);
+            let (from, to) = match part {
+                // "tonight from 7 to 9": the part of the day decides for both.
+                Some(part) => (
+                    Clock {
+                        part: Some(part),
+                        ..from
+                    },
+                    Clock {
+                        part: Some(part),
+                        ..to
+                    },
+                ),
+                None => self.shared_half(from, to, date.is_none()),
+            };
             let first = self.at_clock(from, phrase.part, date)?;
             let start = first.start();
             if !from.ambiguous && !to.ambiguous {
@@ -245,10 +273,6 @@ impl Parser<'_> {
                     to,
                 )
             }
-            (true, true) if to.part.is_some() || from.part.is_some() => {
-                let part = to.part.or(from.part);
-                (Clock { part, ..from }, Clock { part, ..to })
-            }
             (true, true) => {
                 let (a, b) = (from.minutes() % 720, to.minutes() % 720);
                 // "9 to 5" wraps at noon; otherwise both halves are that of the beginning.
@@ -332,6 +356,9 @@ impl Parser<'_> {
             };
         }
         let named = to.day.map(|day: Day| day.named);
+        if last.start() == first.start() && last.time.is_some() {
+            return None;
+        }
         if last.start() < first.start() {
             last.date = match named {
                 Some(Named::Weekday(_)) => {

@@ -21,8 +21,9 @@ impl Parser<'_> {
     /// "2027 April", "2027 April 3".
     fn year_then_month(&self, at: usize) -> Parsed<Day> {
         let (year, next) = self.year(at, false)?;
-        let ((month, _), next) = self.month(self.skip_mark(next, '-'))?;
-        match self.month_day(self.skip_mark(next, '-')) {
+        let dash = |at: usize| at + usize::from(self.mark(at, '-') || self.mark(at, '/'));
+        let ((month, _), next) = self.month(dash(next))?;
+        match self.month_day(dash(next)) {
             Some((day, end)) => Some((Day::new(Date::new(year, month, day).ok()?), end)),
             None => Some((
                 Day::period(Date::new(year, month, 1).ok()?, Grain::Month),
@@ -76,7 +77,9 @@ impl Parser<'_> {
     fn month_then_day(&self, at: usize) -> Parsed<Day> {
         let ((month, _), next) = self.month(at)?;
         let next = next + usize::from(self.mark(next, '-') || self.mark(next, '/'));
-        let next = self.skip(next, Key::The);
+        // "March, 6th"
+        let comma = self.mark(next, ',') && self.ordinal(next + 1).is_some();
+        let next = self.skip(next + usize::from(comma), Key::The);
         let (first, mut end) = self.month_day(next)?;
         let mut last = None;
         if let Some(second) = self.to(end)
@@ -87,7 +90,9 @@ impl Parser<'_> {
         {
             (last, end) = (Some(day), after);
         }
+        let dash = self.mark(end, '-') && self.glued(end) && self.year(end + 1, true).is_some();
         if self.digits(next).is_some()
+            && !dash
             && self.counts_something(end)
             && self.year(end, false).is_none()
         {
@@ -96,7 +101,6 @@ impl Parser<'_> {
                 return None;
             }
         }
-        let dash = self.mark(end, '-') && self.glued(end) && self.year(end + 1, true).is_some();
         self.with_year(
             month,
             first,
@@ -198,6 +202,12 @@ impl Parser<'_> {
                 );
             let first = Date::new(year, month, 1).ok().filter(|_| !misdated)?;
             return Some((Day::period(first, Grain::Month), end));
+        }
+        if let Some((year, end)) = self.distant_year(next) {
+            return Some((
+                Day::period(Date::new(year, month, 1).ok()?, Grain::Month),
+                end,
+            ));
         }
         // "32 August" is no August.
         let misdated = from > 0

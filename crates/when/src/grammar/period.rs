@@ -185,18 +185,25 @@ impl Parser<'_> {
         {
             return None;
         }
+        let number = i8::try_from(number).ok()?;
+        let of = self.skip(next + 1, Key::Of);
+        if let Some((year, end)) = self.year(of, false).or_else(|| self.relative_year(of)) {
+            let monday = ISOWeekDate::new(year, number, Weekday::Monday).ok()?.date();
+            return Some((Day::period(monday, Grain::Week), end));
+        }
         Some((
-            Day::period(self.numbered_week(i8::try_from(number).ok()?)?, Grain::Week),
+            Day::period(self.numbered_week(number)?, Grain::Week),
             next + 1,
         ))
     }
 
     /// "of 6 October", "starting tomorrow".
     fn date_after_of(&self, at: usize) -> Parsed<Date> {
-        if !matches!(self.key(at), Some(Key::Of | Key::Starting)) {
+        if !matches!(self.key(at), Some(Key::Of | Key::Starting | Key::Begin)) {
             return None;
         }
-        let (day, end) = self.inner_date(self.skip(at + 1, Key::The), Lead::On)?;
+        let (day, end) =
+            self.inner_date(self.skip(self.skip(at + 1, Key::On), Key::The), Lead::On)?;
         (day.moment.grain == Grain::Day).then_some((day.moment.date, end))
     }
 
@@ -238,7 +245,8 @@ impl Parser<'_> {
             .filter(|number| (1..=4).contains(number))?
             * 3
             - 2;
-        let of = self.skip(self.skip_mark(next, ','), Key::Of);
+        let dash = self.mark(next, '-') && self.glued(next);
+        let of = self.skip(self.skip_mark(next, ',') + usize::from(dash), Key::Of);
         if let Some((year, end)) = self.year(of, true).or_else(|| self.relative_year(of)) {
             return Some((
                 Day::period(Date::new(year, first, 1).ok()?, Grain::Quarter),

@@ -73,6 +73,7 @@ impl Parser<'_> {
             Some(Key::Before) => (Lead::Before, due + 1),
             Some(Key::Until) => (Lead::Until, due + 1),
             Some(Key::Through) if due == at => (Lead::Until, due + 1),
+            Some(Key::Later) if self.is(due + 1, Key::Than) => (Lead::After, due + 2),
             Some(Key::After) => (Lead::After, due + 1),
             Some(Key::From | Key::Since) => (Lead::From, due + 1),
             Some(Key::Starting) => (
@@ -155,7 +156,9 @@ impl Parser<'_> {
             .clock
             .is_none_or(|clock| clock.ambiguous && clock.part.is_none());
         if let Some((part, end)) = self.part_of_day(from, lead).filter(|(_, end)| {
-            phrase.part.is_none() && comma == next && (undecided || self.clause_ends(*end))
+            phrase.part.is_none()
+                && comma == next
+                && (undecided && (phrase.day.is_some() || from > next) || self.clause_ends(*end))
         }) {
             phrase.part = Some(part);
             return Some(end);

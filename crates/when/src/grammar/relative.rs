@@ -79,6 +79,9 @@ impl Parser<'_> {
     /// A length of time before or after now or another day.
     pub(crate) fn distance(&self, at: usize, lead: Lead) -> Parsed<Day> {
         let about = self.skip(at, Key::About);
+        if self.mark(at, '+') && !self.glued(at) && self.glued(at + 1) {
+            return self.amount_from_now(at + 1, Lead::In);
+        }
         if lead == Lead::In || lead == Lead::Within || lead == Lead::After {
             let found = self.amount_from_now(about, lead);
             if found.is_some() {

@@ -196,8 +196,17 @@ impl Parser<'_> {
 
     /// "daily", "biweekly"; an adjective after "the" or "my" ("the weekly report").
     fn often(&self, at: usize) -> Parsed<Draft> {
+        // "bi-weekly"
+        let twice = self.word(at).eq_ignore_ascii_case("bi") && self.mark(at + 1, '-');
+        let start = at;
+        let at = if twice { at + 2 } else { at };
         let Sense::Often(frequency, interval) = self.sense(at) else {
             return None;
+        };
+        let interval = if twice {
+            interval.saturating_mul(2)
+        } else {
+            interval
         };
         let noun_follows = matches!(
             self.kind(at + 1),
@@ -205,9 +214,9 @@ impl Parser<'_> {
                 Sense::Unknown | Sense::Hint(_) | Sense::Key(Key::Measure | Key::Numbered)
             ))
         );
-        let owned = at > 0
+        let owned = start > 0
             && matches!(
-                self.key(at - 1),
+                self.key(start - 1),
                 Some(Key::The | Key::Owner | Key::This | Key::Next | Key::Last)
             );
         // "daily standup" and "add weekly review" repeat; "finish quarterly report" does not.
@@ -257,6 +266,22 @@ impl Parser<'_> {
         }
     }
 
+    /// "Friday mornings", "Tuesday and Thursday evenings".
+    fn weekday_mornings(&self, at: usize) -> Parsed<Draft> {
+        let (by_day, next) = self.weekdays(at)?;
+        let Sense::Parts(part) = self.sense(next) else {
+            return None;
+        };
+        let draft = Draft {
+            frequency: Some(Frequency::Weekly),
+            interval: 1,
+            by_day,
+            part: Some(part),
+            ..Draft::default()
+        };
+        Some((draft, next + 1))
+    }
+
     /// "mon-fri 9am": with a dash and a time it is a habit, not one week.
     fn office_hours(&self, at: usize) -> Parsed<Draft> {
         if !self.mark(at + 1, '-') {
@@ -278,7 +303,9 @@ impl Parser<'_> {
     fn plural_days(&self, at: usize, lead: Lead) -> Parsed<Draft> {
         let unit = match self.sense(at) {
             Sense::Weekdays(_) => None,
-            Sense::Weekday(..) => return self.office_hours(at),
+            Sense::Weekday(..) => {
+                return self.office_hours(at).or_else(|| self.weekday_mornings(at));
+            }
             Sense::Unit(unit @ (Unit::Workday | Unit::Weekend), Plural::Yes) => Some(unit),
             _ => return None,
         };

@@ -55,6 +55,13 @@ impl Parser<'_> {
         if !(and || dash || word) {
             return None;
         }
+        // "15 to noon"
+        if self.is(next, Key::To)
+            && !first.explicit
+            && matches!(self.sense(next + 1), Sense::Noon | Sense::Midnight)
+        {
+            return None;
+        }
         let before = self.skip(next + 1, Key::Before);
         let (last, end) = loose.clock(before, Lead::Between)?;
         let framed = matches!(lead, Lead::From | Lead::Between) && self.nothing_follows(end);

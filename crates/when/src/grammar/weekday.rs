@@ -155,6 +155,7 @@ impl Parser<'_> {
         let in_year = |years: i64| {
             add_months(date, years * 12)
                 .filter(|other| other.weekday() == weekday && other.day() == date.day())
+                .filter(|other| add_days(self.today, -60).is_none_or(|recent| *other >= recent))
         };
         [0, -1, 1].into_iter().find_map(in_year).unwrap_or(date)
     }

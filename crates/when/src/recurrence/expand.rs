@@ -15,20 +15,25 @@ impl Recurrence {
             Frequency::Monthly => {
                 self.days_of_month(add_months(start.first_of_month(), step)?, start)
             }
-            Frequency::Yearly => self.days_of_year(
-                add_months(start.first_of_year(), step.checked_mul(12)?)?,
-                start,
-            ),
+            Frequency::Yearly => {
+                let first = add_months(start.first_of_year(), step.checked_mul(12)?)?;
+                self.days_of_year(first, start)
+            }
             // Days, and below: the day itself, which the other parts may refuse.
-            _ => vec![add_days(start, step)?],
+            _ => {
+                let day = add_days(start, step)?;
+                let kept = self.is_in_month(day) && self.allows(day);
+                return Some(kept.then_some(day).into_iter().collect());
+            }
         };
-        if self.frequency <= Frequency::Daily {
-            days.retain(|day| self.allows(*day));
-        }
-        days.retain(|day| self.by_month.is_empty() || self.by_month.contains(&day.month()));
+        days.retain(|day| self.is_in_month(*day));
         days.sort_unstable();
         days.dedup();
         Some(self.at_position(days))
+    }
+
+    fn is_in_month(&self, day: Date) -> bool {
+        self.by_month.is_empty() || self.by_month.contains(&day.month())
     }
 
     fn at_position(&self, days: Vec<Date>) -> Vec<Date> {

@@ -7,10 +7,18 @@ use super::{Anchor, Frequency, Recurrence, Until};
 use crate::calendar::{add_days, add_seconds, week_of};
 use crate::{Moment, Repeat};
 
-/// How many days, weeks, months or years are looked at before a rule is said to be over. The
-/// longest wait a satisfiable rule of people has is for a 29 February on a given weekday (40
-/// years, or 2 088 weeks); "30 February" has no next time at all.
-const PATIENCE: i64 = 12_000;
+/// How many periods are looked at before a rule is said to be over. The calendar repeats every
+/// 400 years, which is as far as days, weeks, months and years are followed; "30 February" has no
+/// next time in them. Hours and minutes can be kept waiting for a weekday only.
+const fn patience(frequency: Frequency) -> i64 {
+    match frequency {
+        Frequency::Minutely | Frequency::Hourly => 12_000,
+        Frequency::Daily => 146_097,
+        Frequency::Weekly => 20_871,
+        Frequency::Monthly => 4_800,
+        Frequency::Yearly => 400,
+    }
+}
 
 impl Recurrence {
     /// The first time at or after `start`.
@@ -172,7 +180,7 @@ impl Iterator for Occurrences<'_> {
                 return (!over).then_some(time);
             }
             self.idle += 1;
-            if self.idle > PATIENCE {
+            if self.idle > patience(self.rule.frequency) {
                 return None;
             }
             self.ready = self.expand()?.into_iter();

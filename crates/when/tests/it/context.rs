@@ -159,3 +159,17 @@ fn on_the_day_itself() {
         ],
     );
 }
+
+#[test]
+fn a_week_on_several_days_begins_where_the_reader_begins_it() {
+    let sunday = when::Context {
+        week_start: when::Weekday::Sunday,
+        ..at("2026-11-23T13:00")
+    };
+
+    means(
+        &sunday,
+        "every other week on sunday and monday",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO;WKST=SU from 2026-11-23",
+    );
+}

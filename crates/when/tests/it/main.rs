@@ -3,20 +3,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-mod bounds;
 mod context;
-mod days;
 mod found;
-mod holidays;
-mod instants;
 mod nothing;
-mod numeric;
-mod periods;
 mod properties;
-mod ranges;
-mod repeats;
 mod rules;
 mod sentences;
 mod support;
+mod table;
 mod times;
 mod written;
+mod zones;

@@ -79,10 +79,3 @@ pub(crate) fn all_mean(ctx: &Context, table: &[(&str, &str)]) {
         means(ctx, phrase, expected);
     }
 }
-
-#[track_caller]
-pub(crate) fn all_arguments(ctx: &Context, table: &[(&str, &str)]) {
-    for (phrase, expected) in table {
-        argument(ctx, phrase, expected);
-    }
-}
