@@ -16,6 +16,7 @@ mod postgres;
 mod progress;
 mod root;
 mod secrets;
+mod suite;
 mod tool;
 mod wasm;
 
@@ -34,6 +35,8 @@ cargo xtask dev        sets everything up, serves it, and prints one address
     --release          the binaries and the page as they are deployed
     --cold             a new process for every request
     --reset            begins with an empty database
+cargo xtask test       everything that has to hold, and a line of counts
+    -- ARGUMENTS       only `cargo test ARGUMENTS`, with all that it needs
 cargo xtask build      the front end, ready to deploy, in frontend/dist
     --dev              quicker to build, larger to load
 cargo xtask migrate    brings the database of DATABASE_URL up to date
@@ -58,6 +61,8 @@ struct Arguments {
     /// Which of the flags were given.
     flags: Vec<String>,
     port: u16,
+    /// For another command.
+    rest: Vec<String>,
 }
 
 impl Arguments {
@@ -68,8 +73,21 @@ impl Arguments {
             root: Root::here(),
             flags: Vec::new(),
             port: 3000,
+            rest: Vec::new(),
         };
-        while let Some(argument) = parser.next()? {
+        loop {
+            // Otherwise what follows `--` would be read as more of our own.
+            if let Some(mut raw) = parser.try_raw_args()
+                && raw.peek().is_some_and(|argument| argument == "--")
+            {
+                raw.next();
+                let rest = raw.map(|argument| argument.to_string_lossy().into_owned());
+                arguments.rest = rest.collect();
+                return Ok(arguments);
+            }
+            let Some(argument) = parser.next()? else {
+                return Ok(arguments);
+            };
             match argument {
                 Long("root") => arguments.root = Root::at(parser.value()?.into()),
                 Long("port") => arguments.port = parser.value()?.parse()?,
@@ -83,7 +101,6 @@ impl Arguments {
                 other => return Err(other.unexpected().into()),
             }
         }
-        Ok(arguments)
     }
 
     fn has(&self, flag: &str) -> bool {
@@ -103,6 +120,7 @@ fn run(arguments: &Arguments) -> Result<()> {
                 release: arguments.has("release"),
             },
         ),
+        "test" => suite::run(root, &arguments.rest),
         "build" => frontend::build(root, Profile::new(!arguments.has("dev"))),
         "migrate" => migrate(root),
         "" | "help" => {

@@ -1,7 +1,7 @@
 //! Runs other people's commands and says what went wrong with them.
 
 use std::ffi::OsStr;
-use std::io;
+use std::io::{self, BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc;
@@ -72,6 +72,24 @@ impl Tool {
     pub(crate) fn run(mut self) -> Result<()> {
         let status = self.command.stdin(Stdio::null()).status();
         let status = status.map_err(|error| self.unstartable(&error))?;
+        self.judge(status, "")
+    }
+
+    /// Like [`Tool::run`], and shows each line of the output to `read` as well.
+    pub(crate) fn run_reading(mut self, mut read: impl FnMut(&str)) -> Result<()> {
+        let child = self.command.stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut child = child.spawn().map_err(|error| self.unstartable(&error))?;
+        if let Some(output) = child.stdout.take() {
+            for line in BufReader::new(output)
+                .split(b'\n')
+                .map_while(io::Result::ok)
+            {
+                let line = String::from_utf8_lossy(&line);
+                println!("{line}");
+                read(&line);
+            }
+        }
+        let status = child.wait().map_err(|error| self.unstartable(&error))?;
         self.judge(status, "")
     }
 

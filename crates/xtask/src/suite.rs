@@ -1,0 +1,117 @@
+//! `cargo xtask test`: everything that has to hold before a change is kept.
+//!
+//! **Invariant:** a phase that fails does not hide the ones after it, and turns the end red.
+
+mod browser;
+mod counts;
+
+use std::time::{Duration, Instant};
+
+use counts::Counts;
+
+use crate::fault::{Fault, Result};
+use crate::frontend::{self, Profile};
+use crate::functions;
+use crate::postgres::Server;
+use crate::progress::seconds;
+use crate::root::Root;
+use crate::tool::Tool;
+
+/// Where the tests find the server on which they make their databases.
+const SERVER: &str = "LATCHWORK_TEST_DATABASE_URL";
+
+/// Runs all of it; given arguments for `cargo test`, only that, with everything it needs.
+pub(crate) fn run(root: &Root, arguments: &[String]) -> Result<()> {
+    let mut phases = Phases::default();
+    if arguments.is_empty() {
+        phases.run("format", || {
+            Tool::cargo(root.path())
+                .args(["fmt", "--all", "--check"])
+                .run()
+        });
+        phases.run("clippy", || {
+            Tool::cargo(root.path())
+                .args(["clippy", "--workspace", "--all-targets", "--"])
+                .args(["--deny", "warnings"])
+                .run()
+        });
+    }
+    phases.run("functions", || functions::build(root, false).map(drop));
+    phases.run("front end", || frontend::build(root, Profile::Dev));
+    phases.run("browser", browser::provide);
+    let mut counts = Counts::default();
+    phases.run("tests", || tests(root, arguments, &mut counts));
+    phases.end(&counts)
+}
+
+fn tests(root: &Root, arguments: &[String], counts: &mut Counts) -> Result<()> {
+    let server = Server::throw_away()?;
+    println!("  {}", server.describe());
+    let all = ["--workspace".to_owned()];
+    Tool::cargo(root.path())
+        .args(["test", "--no-fail-fast"])
+        .args(if arguments.is_empty() {
+            &all
+        } else {
+            arguments
+        })
+        .env(SERVER, server.superuser_url())
+        // A developer's own database is not for tests.
+        .without_env("DATABASE_URL")
+        .run_reading(|line| counts.read(line))
+}
+
+#[derive(Default)]
+struct Phases {
+    times: Vec<(&'static str, Duration)>,
+    failed: Vec<&'static str>,
+}
+
+impl Phases {
+    fn run(&mut self, name: &'static str, work: impl FnOnce() -> Result<()>) {
+        println!("\n── {name} ──");
+        let start = Instant::now();
+        if let Err(fault) = work() {
+            eprintln!("error: {fault}");
+            self.failed.push(name);
+        }
+        self.times.push((name, start.elapsed()));
+    }
+
+    fn end(self, counts: &Counts) -> Result<()> {
+        let total = self.times.iter().map(|(_, time)| *time).sum();
+        let mut times: Vec<String> = self
+            .times
+            .iter()
+            .map(|(name, time)| format!("{name} {}", seconds(*time)))
+            .collect();
+        times.push(format!("together {}", seconds(total)));
+        println!("\n{}", times.join(", "));
+        println!("{counts}");
+        if self.failed.is_empty() {
+            return Ok(());
+        }
+        Err(Fault::new(format!("failed: {}.", self.failed.join(", "))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_failed_phase_fails_the_run_and_the_next_still_runs() {
+        let mut phases = Phases::default();
+        let mut reached = false;
+
+        phases.run("first", || Err(Fault::new("no")));
+        phases.run("second", || {
+            reached = true;
+            Ok(())
+        });
+        let fault = phases.end(&Counts::default()).unwrap_err();
+
+        assert!(reached);
+        assert_eq!(fault.to_string(), "failed: first.");
+    }
+}
