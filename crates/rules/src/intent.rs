@@ -11,7 +11,7 @@ pub(crate) enum Intent {
     Act(Verb, Target),
     Update(Target, Change),
     /// What is meant depends on whether there is such a task.
-    IfKnown(Target, Box<Intent>, Box<Intent>),
+    IfKnown(Target, Vec<Intent>, Vec<Intent>),
     /// Take the last change back.
     Undo,
     /// Take the last change back, and do the same to another task.
@@ -136,7 +136,8 @@ pub(crate) enum Target {
     Places(Vec<Place>),
     Named(Named),
     All(Box<Filter>),
-    Several(Vec<Target>),
+    /// "the milk and the rent", with the words as they were said: they may be one title.
+    Several(Vec<Target>, String),
     Except(Box<Target>, Box<Target>),
 }
 
@@ -154,8 +155,12 @@ pub(crate) enum Place {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Named {
     pub(crate) words: String,
+    /// The same without the words of a date.
+    pub(crate) undated: String,
     /// Said along with it: "the dentist on Wednesday".
     pub(crate) span: Option<Range>,
+    /// "the morning meeting": hours of the day.
+    pub(crate) hours: Option<(i8, i8)>,
     /// "my meetings": all that fit.
     pub(crate) many: bool,
     /// A sentence such as "I bought the milk", whose verb is a hint and not a name.
@@ -226,6 +231,4 @@ pub(crate) enum Question {
     /// What should the note say?
     Note(Target),
     Tag(Target),
-    /// A day that the calendar does not have.
-    NoSuchDay(String, Box<Intent>),
 }

@@ -157,34 +157,59 @@ impl<'t> Span<'t> {
 
     /// Without the marks of punctuation around it.
     pub(crate) fn trimmed(self) -> Self {
-        let mark = |word: &Word| is_mark(&word.norm) && !word.norm.is_empty();
+        let mark = |word: &Word| is_loose(&word.norm);
         let start = self.words.iter().take_while(|word| mark(word)).count();
         let rest = &self.words[start..];
-        let end = rest.iter().rev().take_while(|word| mark(word)).count();
+        let mut end = rest.iter().rev().take_while(|word| mark(word)).count();
+        // "!!" after a space is a priority.
+        let last = rest.len() - end;
+        let apart = rest.get(last).is_some_and(|mark| {
+            last > 0 && mark.range.start > rest[last - 1].range.end && mark.norm == "!"
+        });
+        if apart && rest.get(last + 1).is_some_and(|mark| mark.norm == "!") {
+            end -= rest[last..]
+                .iter()
+                .take_while(|mark| mark.norm == "!")
+                .count();
+        }
         Self {
             words: &rest[..rest.len() - end],
             ..self
         }
     }
 
-    /// Words that a pattern takes at the beginning. A pattern is words with spaces between;
-    /// `a|b` is either, and a `?` at the end of a word says that it may be absent.
+    /// The most words that a pattern takes at the beginning. A pattern is words with spaces
+    /// between; `a|b` is either, and a `?` at the end of a word says that it may be absent.
     pub(crate) fn starts(self, pattern: &str) -> Option<usize> {
-        let mut at = 0;
+        self.lengths(pattern).max()
+    }
+
+    /// Whether a pattern can take all there is.
+    fn ends_with(self, pattern: &str) -> bool {
+        self.len() > 0 && self.lengths(pattern).any(|length| length == self.len())
+    }
+
+    /// All numbers of words that a pattern can take, each as a bit.
+    fn lengths(self, pattern: &str) -> impl Iterator<Item = usize> {
+        let mut reached: u32 = 1;
         for part in pattern.split(' ') {
             let (part, optional) = match part.strip_suffix('?') {
                 Some(part) if !part.is_empty() => (part, true),
                 _ => (part, false),
             };
-            let word = self.at(at);
-            let fits = !word.is_empty() && part.split('|').any(|choice| choice == word);
-            match (fits, optional) {
-                (true, _) => at += 1,
-                (false, true) => {}
-                (false, false) => return None,
+            let mut next = if optional { reached } else { 0 };
+            for at in (0..31).filter(|at| reached & (1 << at) != 0) {
+                let word = self.at(at);
+                if !word.is_empty() && part.split('|').any(|choice| choice == word) {
+                    next |= 1 << (at + 1);
+                }
+            }
+            reached = next;
+            if reached == 0 {
+                break;
             }
         }
-        Some(at)
+        (0..32).filter(move |at| reached & (1 << at) != 0)
     }
 
     /// The longest match of several patterns at the beginning.
@@ -193,6 +218,7 @@ impl<'t> Span<'t> {
             .iter()
             .filter_map(|pattern| self.starts(pattern))
             .max()
+            .filter(|length| *length > 0)
     }
 
     /// The rest after the longest match of several patterns.
@@ -204,7 +230,7 @@ impl<'t> Span<'t> {
     pub(crate) fn find(self, patterns: &[&str]) -> Option<Range<usize>> {
         (0..self.len()).find_map(|at| {
             let length = self.from(at).starts_any(patterns)?;
-            (length > 0).then(|| at..at + length)
+            Some(at..at + length)
         })
     }
 
@@ -212,7 +238,7 @@ impl<'t> Span<'t> {
     pub(crate) fn find_last(self, patterns: &[&str]) -> Option<Range<usize>> {
         (0..self.len()).rev().find_map(|at| {
             let length = self.from(at).starts_any(patterns)?;
-            (length > 0).then(|| at..at + length)
+            Some(at..at + length)
         })
     }
 
@@ -220,18 +246,16 @@ impl<'t> Span<'t> {
     pub(crate) fn before(self, patterns: &[&str]) -> Option<Self> {
         let text = self.trimmed();
         (0..text.len()).find_map(|at| {
-            let length = text.from(at).starts_any(patterns)?;
-            (length > 0 && at + length == text.len()).then(|| text.until(at))
+            let rest = text.from(at);
+            let ends = |pattern: &&str| rest.ends_with(pattern);
+            patterns.iter().any(ends).then(|| text.until(at))
         })
     }
 
     /// Whether the whole text is one of several patterns, but for punctuation.
     pub(crate) fn is(self, patterns: &[&str]) -> bool {
         let text = self.trimmed();
-        !text.is_empty()
-            && patterns
-                .iter()
-                .any(|pattern| text.starts(pattern) == Some(text.len()))
+        !text.is_empty() && patterns.iter().any(|pattern| text.ends_with(pattern))
     }
 
     pub(crate) fn has(self, words: &[&str]) -> bool {
@@ -239,6 +263,12 @@ impl<'t> Span<'t> {
             .iter()
             .any(|word| !word.norm.is_empty() && words.contains(&word.norm.as_str()))
     }
+}
+
+/// Marks that mean nothing at the beginning or the end of what is said.
+fn is_loose(norm: &str) -> bool {
+    let means = |letter: char| letter.is_alphanumeric() || "✓✔✅☑→➔#+=&%$€£".contains(letter);
+    !norm.is_empty() && !norm.chars().any(means)
 }
 
 pub(crate) fn is_mark(norm: &str) -> bool {
@@ -257,7 +287,9 @@ mod tests {
     fn words_lose_case_and_apostrophes_and_keep_dates_together() {
         assert_eq!(
             norms("Don’t call Anna's mum at 5:30pm, p1 #home!"),
-            ["dont", "call", "annas", "mum", "at", "5:30pm", ",", "p1", "#home", "!"]
+            [
+                "dont", "call", "annas", "mum", "at", "5:30pm", ",", "p1", "#home", "!"
+            ]
         );
     }
 
@@ -267,7 +299,10 @@ mod tests {
         assert_eq!(norms("the dogs' dinner and the cats' too").len(), 9);
         let text = "say “a b”";
         let words = words(text);
-        let span = Span { text, words: &words };
+        let span = Span {
+            text,
+            words: &words,
+        };
         assert_eq!(span.quoted(1), Some("a b"));
     }
 
@@ -275,7 +310,10 @@ mod tests {
     fn patterns_have_choices_and_words_that_may_be_absent() {
         let text = "remind me to call";
         let words = words(text);
-        let span = Span { text, words: &words };
+        let span = Span {
+            text,
+            words: &words,
+        };
         assert_eq!(span.starts("remind me? to|about"), Some(3));
         assert_eq!(span.starts("remind us? to"), None);
         assert_eq!(span.find(&["to"]), Some(2..3));

@@ -41,7 +41,11 @@ impl Answer {
         let failed: Vec<String> = list("failed").iter().filter_map(failure).collect();
         let error = (is_error && failed.is_empty()).then(|| complaint(content));
         Self {
-            tasks: if is_error && error.is_some() { Vec::new() } else { tasks },
+            tasks: if is_error && error.is_some() {
+                Vec::new()
+            } else {
+                tasks
+            },
             failed,
             error,
             next: content.get("next").and_then(Value::as_i64),

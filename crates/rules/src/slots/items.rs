@@ -1,0 +1,101 @@
+//! Several tasks in one breath: "milk, eggs and bread".
+
+use crate::lexicon::chores::VERBS;
+use crate::lexicon::lists::PAIRS;
+use crate::tokens::{Span, words};
+
+/// Why a text may hold several tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Enumerated {
+    /// "add … to my list"
+    List,
+    /// "add tasks: …"
+    Plural,
+    No,
+}
+
+/// Splits what is to be added. A verb at the beginning governs all that follows ("buy salt and
+/// pepper" is one task), unless every part has its own.
+pub(crate) fn split(text: &str, why: Enumerated) -> Vec<String> {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(bullet)
+        .filter(|line| !line.is_empty())
+        .collect();
+    if lines.len() > 1 {
+        return lines.into_iter().map(str::to_owned).collect();
+    }
+    let all = words(text);
+    let span = Span { text, words: &all }.trimmed();
+    let parts = parts(span, why == Enumerated::Plural);
+    if parts.len() < 2 || parts.len() > 100 {
+        return vec![text.trim().to_owned()];
+    }
+    let verbs = parts
+        .iter()
+        .filter(|part| VERBS.contains(&lead(**part)))
+        .count();
+    let all_verbs = verbs == parts.len();
+    let no_verbs = verbs == 0;
+    let short = parts.iter().all(|part| part.len() <= 4);
+    let commas = span.words.iter().filter(|word| word.norm == ",").count();
+    let splits = match why {
+        Enumerated::Plural => true,
+        Enumerated::List => no_verbs || all_verbs,
+        Enumerated::No => parts.len() >= 3 && commas >= 1 && (all_verbs || no_verbs && short),
+    };
+    if !splits {
+        return vec![text.trim().to_owned()];
+    }
+    parts
+        .iter()
+        .map(|part| part.trimmed().raw().to_owned())
+        .collect()
+}
+
+fn lead(span: Span<'_>) -> &str {
+    span.at(usize::from(span.at(0) == "to"))
+}
+
+fn bullet(line: &str) -> &str {
+    let line = line.trim();
+    let rest = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let numbered = rest.len() < line.len() && rest.starts_with(['.', ')']);
+    let line = if numbered { &rest[1..] } else { line };
+    line.trim_start_matches(['-', '*', '•', ' '])
+        .trim_start_matches("[ ]")
+        .trim()
+}
+
+/// Parts between commas and "and". In "tasks: buy milk and eggs, call mom" only commas part.
+fn parts(span: Span<'_>, plural: bool) -> Vec<Span<'_>> {
+    let has_comma = span.has(&[",", ";"]);
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for at in 0..span.len() {
+        let comma = [",", ";"].contains(&span.at(at));
+        let joint = ["and", "&", "plus"].contains(&span.at(at)) && !is_pair(span, at);
+        let verb_follows = VERBS.contains(&lead(span.from(at + 1)));
+        let counts =
+            joint && (!plural || !has_comma || verb_follows || at > 0 && span.at(at - 1) == ",");
+        if comma || counts {
+            parts.push(span.slice(start..at).trimmed());
+            start = at + 1;
+        }
+    }
+    parts.push(span.from(start).trimmed());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// Whether the words around an "and" are one thing.
+fn is_pair(span: Span<'_>, at: usize) -> bool {
+    let near = |back: usize, ahead: usize| {
+        let from = at.saturating_sub(back);
+        let words: Vec<&str> = (from..(at + ahead + 1).min(span.len()))
+            .map(|at| span.at(at))
+            .collect();
+        PAIRS.contains(&words.join(" ").as_str())
+    };
+    near(1, 1) || near(2, 1)
+}

@@ -1,0 +1,114 @@
+//! What people say they have done, or not: "I bought the milk", "paid the rent", "I haven't called
+//! mom yet".
+
+use super::Desk;
+use crate::intent::{Intent, Target, Verb};
+use crate::lexicon::chores::{PASTS, VERBS};
+use crate::matching::stem;
+use crate::target;
+use crate::tokens::Span;
+
+const I: &[&str] = &[
+    "i|ive|we|weve|youve have? just|already|finally|now|also|actually|successfully|did|managed? just|already|finally|also? to?",
+    "just|already|finally|also|have|ive just|already|finally?",
+];
+
+const NOT: &[&str] = &[
+    "i|we still|actually|really? didnt|havent|hadnt|couldnt|wasnt|never actually|really|even? able? to?",
+    "i|we did|have|could not actually|really? yet? able? to?",
+    "i|we forgot|failed to",
+    "havent|didnt actually?",
+    "i|we still? have|need still? to|not yet?",
+    "still havent|need|have to?",
+];
+
+/// Reads a statement about the past as a tick, or as taking one back.
+pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    if let Some(rest) = span.after(NOT).filter(|rest| !rest.is_empty()) {
+        return not_done(rest, desk);
+    }
+    let subject = span.starts_any(I).unwrap_or(0);
+    let rest = span.from(subject);
+    let first = rest.at(0);
+    let is_told = is_past(first) && (subject > 0 || !is_base(first));
+    if !is_told || rest.len() < 2 || rest.starts("to").is_some() {
+        return None;
+    }
+    if let Some(target) = done_with(rest, desk) {
+        return Some(vec![Intent::Act(Verb::Complete, target)]);
+    }
+    Some(
+        parts(rest)
+            .into_iter()
+            .map(|part| Intent::Act(Verb::Complete, told(part, desk)))
+            .collect(),
+    )
+}
+
+/// "I did the second one", "I've done it": the verb says nothing, what follows is a reference.
+fn done_with(rest: Span<'_>, desk: Desk<'_>) -> Option<Target> {
+    let object = rest.after(&["did|done|finished|completed|got|had|ticked|checked|made|handled|sorted|took with|through|off|up|out|care|done? of?"])?;
+    let target = target::read(object, desk.ctx);
+    match target {
+        Target::Missing => None,
+        Target::Named(_) => Some(told(rest, desk)),
+        other => Some(other),
+    }
+}
+
+fn told(part: Span<'_>, desk: Desk<'_>) -> Target {
+    let part = part.before(&["today|yesterday|already|now|yesterday|just|earlier|recently|finally|myself|this|last morning|night|week|afternoon|evening?", "off my list", "for me|us"]).filter(|rest| rest.len() > 1).unwrap_or(part);
+    let pronoun = target::read(part.from(1), desk.ctx);
+    if target::is_sure(&pronoun) {
+        return pronoun;
+    }
+    target::named(part.raw(), desk.ctx, true)
+}
+
+/// "bought milk and called mom" is two; "bought salt and pepper" is one.
+fn parts(span: Span<'_>) -> Vec<Span<'_>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for at in 1..span.len() {
+        let joint = ["and", ",", "then", "&"].contains(&span.at(at));
+        let next = span.from(at + 1);
+        let next = next.from(next.starts_any(I).unwrap_or(0));
+        if joint && is_past(next.at(0)) && !is_base(next.at(0)) && next.len() > 1 {
+            parts.push(span.slice(start..at).trimmed());
+            start = span.len() - next.len();
+        }
+    }
+    parts.push(span.from(start).trimmed());
+    parts
+}
+
+fn not_done(rest: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    let rest = rest
+        .before(&["yet|today|though|after all|actually|at all|either"])
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(rest);
+    if !is_past(rest.at(0)) && !is_base(rest.at(0)) {
+        return None;
+    }
+    let object = rest.after(&["do|done|did|finish|finished|complete|completed|mean|get|got|start|started with|to|around|done|through? to?"]);
+    let pronoun = target::read(object.unwrap_or(rest.from(1)), desk.ctx);
+    let target = match pronoun {
+        Target::Missing => Target::Focus,
+        pronoun if target::is_sure(&pronoun) => pronoun,
+        _ => target::named(rest.raw(), desk.ctx, true),
+    };
+    Some(vec![Intent::Act(Verb::Reopen, target)])
+}
+
+/// Whether a word is a past form of something that people do.
+pub(crate) fn is_past(word: &str) -> bool {
+    if PASTS.iter().any(|(past, _)| *past == word) {
+        return true;
+    }
+    word.ends_with("ed") && word.len() > 4 && VERBS.contains(&stem(word).as_str())
+}
+
+/// Whether a word is the base form of something that people do.
+pub(crate) fn is_base(word: &str) -> bool {
+    VERBS.contains(&word)
+}
