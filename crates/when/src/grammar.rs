@@ -4,12 +4,14 @@
 //! The rules call each other only forwards or with a smaller depth, so work per token is bounded.
 
 pub(crate) mod amount;
+mod calendar_year;
 pub(crate) mod clock;
 pub(crate) mod date;
 mod edge;
 mod feast;
 mod guard;
 mod monthday;
+mod nth;
 mod number;
 mod numeric;
 mod part;

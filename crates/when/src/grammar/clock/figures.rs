@@ -1,0 +1,216 @@
+//! Times in figures and in spoken figures.
+
+use super::Clock;
+use crate::Grain;
+use crate::grammar::{Lead, Parsed, Parser};
+use crate::lexicon::{Key, Sense};
+
+impl Parser<'_> {
+    /// Figures and spoken figures, with "am", "pm", "o'clock" and "h".
+    pub(super) fn figures(&self, at: usize, lead: Lead) -> Parsed<Clock> {
+        let (clock, next) = self
+            .digital(at)
+            .or_else(|| self.spoken(at, lead))
+            .or_else(|| self.bare(at, lead))?;
+        let ish = self.is(next, Key::Ish) && self.glued(next);
+        if let Some((afternoon, end)) = self.meridiem(next + usize::from(ish)) {
+            let explicit = lead.is_temporal()
+                || self.whole
+                || end > next + 1
+                || self.word(next).len() > 1
+                || clock.explicit;
+            return Some((
+                Clock {
+                    explicit,
+                    ..clock.half(afternoon)?
+                },
+                end,
+            ));
+        }
+        Some((clock, next))
+    }
+
+    /// "17:00", "5:30:15", "5.30pm", "17h30", "17h".
+    fn digital(&self, at: usize) -> Parsed<Clock> {
+        let (hour, digits) = self.digits(at)?;
+        if digits > 2 {
+            return None;
+        }
+        let glued = |index: usize| self.glued(index);
+        if self.mark(at + 1, ':') && glued(at + 1) && glued(at + 2) {
+            let (minute, 2) = self.digits(at + 2)? else {
+                return None;
+            };
+            let mut clock = Clock::new(hour, minute)?;
+            clock.bare_hour = false;
+            // "05:00" is written by people who count to 24.
+            clock.ambiguous &= digits == 1 || hour >= 10;
+            if self.mark(at + 3, ':') && glued(at + 3) && glued(at + 4) {
+                let (second, 2) = self.digits(at + 4)? else {
+                    return None;
+                };
+                clock.second = i8::try_from(second).ok().filter(|second| *second < 60)?;
+                clock.grain = Grain::Second;
+                return Some((clock, at + 5));
+            }
+            return Some((clock, at + 3));
+        }
+        if self.mark(at + 1, '.') && glued(at + 1) && glued(at + 2) {
+            let (minute, 2) = self.digits(at + 2)? else {
+                return None;
+            };
+            let more = self.mark(at + 3, '.')
+                && glued(at + 3)
+                && glued(at + 4)
+                && self.digits(at + 4).is_some();
+            let clock = Clock::new(hour, minute)?;
+            let explicit = self.meridiem(at + 3).is_some();
+            return (!more).then_some((
+                Clock {
+                    explicit,
+                    bare_hour: false,
+                    ..clock
+                },
+                at + 3,
+            ));
+        }
+        if glued(at + 1) && self.word(at + 1).eq_ignore_ascii_case("h") {
+            let minute = self
+                .digits(at + 2)
+                .filter(|(_, digits)| *digits == 2 && glued(at + 2));
+            let (minute, next) = minute.map_or((0, at + 2), |(minute, _)| (minute, at + 3));
+            let clock = Clock::new(hour, minute)?;
+            return Some((
+                Clock {
+                    ambiguous: false,
+                    ..clock
+                },
+                next,
+            ));
+        }
+        None
+    }
+
+    /// "seven thirty pm", "ten oh five", "nine fifty nine", "3 15" after "at".
+    fn spoken(&self, at: usize, lead: Lead) -> Parsed<Clock> {
+        let (hour, next) = self
+            .number(at)
+            .filter(|(hour, _)| (1..=24).contains(hour))?;
+        let digits = self.digits(at).is_some();
+        let next = if digits {
+            next
+        } else {
+            self.skip_mark(next, '-')
+        };
+        let oh = matches!(self.word(next), "oh" | "o" | "zero" | "ou");
+        let (minute, end) = self.number(next + usize::from(oh))?;
+        let shape = match (oh, self.digits(next)) {
+            (true, _) => !digits && minute < 10,
+            (false, Some((_, count))) => digits && count == 2 && !self.glued(next),
+            (false, None) => !digits && minute >= 10,
+        };
+        let spelled = !digits
+            && minute % 5 == 0
+            && lead.is_temporal()
+            && !matches!(lead, Lead::On | Lead::In);
+        let timely = lead == Lead::At
+            || spelled && (lead == Lead::Between || self.nothing_follows(end))
+            || self.part_after_clock(end).is_some()
+            || self.meridiem(end).is_some()
+            || (self.whole && at == 0 && !digits);
+        let clock = Clock::new(hour, minute).filter(|_| shape && timely)?;
+        Some((
+            Clock {
+                explicit: self.meridiem(end).is_some()
+                    || self.part_after_clock(end).is_some()
+                    || spelled,
+                ..clock
+            },
+            end,
+        ))
+    }
+
+    /// "5" and "1730": a time only in company.
+    fn bare(&self, at: usize, lead: Lead) -> Parsed<Clock> {
+        let spelled = self.digits(at).is_none();
+        let (value, next) = self
+            .number(at)
+            .filter(|(value, _)| !spelled || *value <= 12 || *value >= 100)?;
+        // "at eight hundred" is said by the clock of 24 hours.
+        let digits = self
+            .digits(at)
+            .map_or(if value >= 100 { 4 } else { 1 }, |(_, digits)| digits);
+        let hours = self.word(next).eq_ignore_ascii_case("hours")
+            || self.word(next).eq_ignore_ascii_case("hrs");
+        let meridiem = self.meridiem(next).is_some();
+        let mut clock = match digits {
+            1 | 2 => Clock::new(value, 0)?,
+            3 | 4 => Clock {
+                grain: Grain::Minute,
+                ..Clock::new(value / 100, value % 100)?
+            },
+            _ => return None,
+        };
+        // "from 2014 to 2018" are years, "at 2014" is a time.
+        if digits == 4 && !hours && lead != Lead::At && (1900..2200).contains(&value) {
+            return None;
+        }
+        if spelled && value >= 100 && lead != Lead::At && !meridiem {
+            return None;
+        }
+        if digits == 4 && (hours || value < 1000) && !meridiem {
+            return Some((
+                Clock {
+                    ambiguous: false,
+                    ..clock
+                },
+                next + usize::from(hours),
+            ));
+        }
+        if self.is(next, Key::Oclock) {
+            return Some((clock, next + 1));
+        }
+        if self.glued(next) && self.is(next, Key::Ish)
+            || self.mark(next, '-') && self.is(next + 1, Key::Ish)
+        {
+            return Some((clock, next));
+        }
+        clock.explicit =
+            self.part_after_clock(next).is_some() || meridiem && self.word(next).len() > 1;
+        let at_like = lead.is_temporal() && !matches!(lead, Lead::On | Lead::In | Lead::Within);
+        let dash = lead == Lead::Between && self.mark(next, '-');
+        let plausible = meridiem
+            || clock.explicit
+            || self.whole && at == 0
+            || at_like && (dash || !self.counts_something(next));
+        (plausible && (value > 0 || digits > 1)).then_some((clock, next))
+    }
+
+    /// "am", "p.m.", "p m", "in the AM", and a glued "a" or "p".
+    pub(crate) fn meridiem(&self, at: usize) -> Parsed<bool> {
+        let in_the = if self.is(at, Key::In) && self.is(at + 1, Key::The) {
+            at + 2
+        } else {
+            at
+        };
+        if let Sense::Meridiem(afternoon) = self.sense(in_the) {
+            let dotted = self.mark(in_the + 1, '.')
+                && self.glued(in_the + 1)
+                && in_the + 2 < self.tokens.len();
+            let ends = dotted && self.tokens[in_the + 2].spaced && !self.tokens[in_the + 2].capital;
+            return Some((afternoon, in_the + 1 + usize::from(ends)));
+        }
+        let letter = self.word(at);
+        let afternoon = match letter {
+            "a" | "A" => false,
+            "p" | "P" => true,
+            _ => return None,
+        };
+        let dot = self.skip_mark(at + 1, '.');
+        if matches!(self.word(dot), "m" | "M") && (dot == at + 1 || self.glued(dot)) {
+            return Some((afternoon, self.skip_mark(dot + 1, '.')));
+        }
+        let ends = !self.glued(at + 1) || self.mark(at + 1, '.') && !self.glued(at + 2);
+        (self.glued(at) && ends).then_some((afternoon, at + 1))
+    }
+}
