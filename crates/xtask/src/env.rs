@@ -1,5 +1,6 @@
 //! The one place of this tool that reads the environment.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 #[expect(
@@ -33,6 +34,18 @@ pub(crate) fn path() -> Vec<PathBuf> {
     read("PATH")
         .map(|path| std::env::split_paths(&path).collect())
         .unwrap_or_default()
+}
+
+/// The names of what cargo tells a program about its package.
+pub(crate) fn of_our_package() -> Vec<OsString> {
+    let ours = |name: &OsString| {
+        let name = name.to_string_lossy();
+        name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+    };
+    std::env::vars_os()
+        .map(|(name, _)| name)
+        .filter(ours)
+        .collect()
 }
 
 /// Where a command of this name lies, if the machine has it.

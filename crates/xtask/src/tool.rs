@@ -8,6 +8,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use crate::env;
 use crate::fault::{Fault, Result};
 
 /// A command to run, with the sentence for its absence.
@@ -30,10 +31,14 @@ impl Tool {
         }
     }
 
-    /// Cargo in `folder`, without the search path for libraries that the cargo around us set.
+    /// Cargo in `folder`. It is not told of the package that the cargo around us runs: some build
+    /// scripts look at that, and would build anew for every other way to call cargo.
     pub(crate) fn cargo(folder: &Path) -> Self {
-        Self::new("cargo")
-            .absent("curl --proto '=https' -sSf https://sh.rustup.rs | sh")
+        let tool =
+            Self::new("cargo").absent("curl --proto '=https' -sSf https://sh.rustup.rs | sh");
+        env::of_our_package()
+            .iter()
+            .fold(tool, |tool, name| tool.without_env(name))
             .within(folder)
     }
 
@@ -58,7 +63,7 @@ impl Tool {
         self
     }
 
-    pub(crate) fn without_env(mut self, name: &str) -> Self {
+    pub(crate) fn without_env(mut self, name: impl AsRef<OsStr>) -> Self {
         self.command.env_remove(name);
         self
     }

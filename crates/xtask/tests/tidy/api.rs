@@ -1,0 +1,116 @@
+//! What is deployed: one small file for each function, and a path to it.
+
+use serde::Deserialize;
+
+use crate::tree::{assert_none, names, read};
+
+/// What Vercel's smallest plan allows.
+const MOST_FUNCTIONS: usize = 12;
+/// An entry point names its routes and nothing else.
+const MOST_LINES: usize = 8;
+
+#[derive(Deserialize)]
+struct Manifest {
+    #[serde(default)]
+    bin: Vec<Binary>,
+}
+
+#[derive(Deserialize)]
+struct Binary {
+    name: String,
+    path: Option<String>,
+    test: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct Site {
+    rewrites: Vec<Rewrite>,
+}
+
+#[derive(Deserialize)]
+struct Rewrite {
+    source: String,
+    destination: String,
+}
+
+fn binaries() -> Vec<Binary> {
+    let manifest: Manifest = toml::from_str(&read("Cargo.toml")).unwrap();
+    manifest.bin
+}
+
+#[test]
+fn every_function_is_small_and_declared() {
+    let binaries = binaries();
+    let mut faults = Vec::new();
+
+    for name in names("api") {
+        let path = format!("api/{name}");
+        let text = read(&path);
+        if text.lines().count() > MOST_LINES {
+            faults.push(format!("{path} has more than {MOST_LINES} lines"));
+        }
+        let Some(binary) = binaries
+            .iter()
+            .find(|binary| binary.path.as_deref() == Some(&*path))
+        else {
+            faults.push(format!("{path} has no [[bin]] in Cargo.toml"));
+            continue;
+        };
+        if format!("{}.rs", binary.name) != name {
+            faults.push(format!("{path} is built as `{}`", binary.name));
+        }
+        // Otherwise `cargo test` links every function a second time, with no test in it.
+        if binary.test != Some(false) {
+            faults.push(format!("the [[bin]] of {path} lacks `test = false`"));
+        }
+    }
+
+    assert_none(&faults);
+}
+
+#[test]
+fn every_declared_function_exists() {
+    let files = names("api");
+
+    let faults: Vec<String> = binaries()
+        .into_iter()
+        .filter_map(|binary| binary.path)
+        .filter(|path| {
+            let name = path.strip_prefix("api/").unwrap_or_default();
+            !files.iter().any(|file| file == name)
+        })
+        .map(|path| format!("Cargo.toml names {path}, which is no file of api/"))
+        .collect();
+
+    assert_none(&faults);
+}
+
+#[test]
+fn the_smallest_plan_takes_them_all() {
+    let functions = names("api");
+
+    assert!(functions.len() <= MOST_FUNCTIONS, "{functions:?}");
+}
+
+#[test]
+fn every_rewrite_leads_somewhere() {
+    let functions = names("api");
+    let site: Site = serde_json::from_str(&read("vercel.json")).unwrap();
+
+    let faults: Vec<String> = site
+        .rewrites
+        .iter()
+        .filter(|rewrite| match rewrite.destination.strip_prefix("/api/") {
+            Some(name) => !functions.contains(&format!("{name}.rs")),
+            None => rewrite.destination != "/index.html",
+        })
+        .map(|rewrite| {
+            format!(
+                "vercel.json: {} leads to {}, which does not exist",
+                rewrite.source, rewrite.destination
+            )
+        })
+        .collect();
+
+    assert_none(&faults);
+}
