@@ -53,7 +53,7 @@ fn bearer(headers: &HeaderMap) -> Result<&str, ErrorCode> {
         return Err(ErrorCode::TokenMalformed);
     }
     let value = value.to_str().map_err(|_| ErrorCode::TokenMalformed)?;
-    let (scheme, token) = value.split_once(' ').ok_or(ErrorCode::TokenMalformed)?;
+    let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(ErrorCode::TokenMissing);
     }

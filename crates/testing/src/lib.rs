@@ -2,9 +2,11 @@
 //! of anything that is deployed.
 
 mod database;
+mod http;
 mod model;
 mod people;
 
 pub use database::Database;
+pub use http::{client, free_port};
 pub use model::{ModelServer, Part};
 pub use people::{NOW, ORIGIN, Person, signer};

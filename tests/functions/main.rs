@@ -1,0 +1,9 @@
+//! The real function binaries, behind the real routing table, each request in a new process
+//! where nothing can be remembered.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod contract;
+mod faults;
+mod path;
+mod site;
