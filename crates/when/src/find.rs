@@ -130,7 +130,9 @@ impl Parser<'_> {
     fn may_begin(&self, at: usize) -> bool {
         match self.kind(at) {
             Some(Kind::Word(Sense::Unknown)) => {
-                lexicon::begins_holiday(self.word(at)) || self.unit(at).is_some()
+                lexicon::begins_holiday(self.word(at))
+                    || self.unit(at).is_some()
+                    || self.mark(at + 1, '-') && self.often(at).is_some()
             }
             Some(Kind::Word(Sense::Hint(_))) => false,
             Some(Kind::Word(_) | Kind::Number(..) | Kind::Ordinal(_)) => true,

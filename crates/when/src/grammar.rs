@@ -46,12 +46,22 @@ pub(crate) enum Lead {
     Until,
     After,
     From,
+    /// Like "from", but of what has been: "since Monday".
+    Since,
     Between,
     Within,
     Around,
 }
 
 impl Lead {
+    /// The preposition as the rules for days and times know it.
+    pub(crate) const fn plain(self) -> Self {
+        match self {
+            Self::Since => Self::From,
+            other => other,
+        }
+    }
+
     /// Whether a word that is mostly no date is one after this preposition.
     pub(crate) const fn is_temporal(self) -> bool {
         !matches!(self, Self::None | Self::The)

@@ -16,7 +16,7 @@ impl Parser<'_> {
     /// What a phrase means, and what else it might.
     pub(crate) fn settle(&self, phrase: &Phrase) -> Option<(When, Option<When>)> {
         let (first, last) = self.moments(phrase)?;
-        let first = self.after_lunch(phrase, first);
+        let first = self.in_the_past(phrase, self.after_lunch(phrase, first));
         let when = |first: Moment| self.with_bound(phrase, first, last);
         let other = phrase
             .day
@@ -39,13 +39,31 @@ impl Parser<'_> {
             Lead::Before => Bound::Before,
             Lead::Until => Bound::Until,
             Lead::After if phrase.day.is_none_or(|day| day.bound.is_none()) => Bound::After,
-            Lead::From => Bound::From,
+            Lead::From | Lead::Since => Bound::From,
             _ => match phrase.day.and_then(|day| day.bound) {
                 Some(bound) => bound,
                 None => return When::At(first),
             },
         };
         When::Bound(bound, first)
+    }
+
+    /// "since Monday" and "since March" have been; the rules found the next ones.
+    fn in_the_past(&self, phrase: &Phrase, first: Moment) -> Moment {
+        let named = phrase.day.map(|day| day.named);
+        if phrase.lead != Lead::Since || first.start() <= self.now {
+            return first;
+        }
+        let before = match named {
+            Some(Named::Weekday(_)) => add_days(first.date, -7),
+            Some(Named::Number | Named::Period) => add_months(first.date, -12),
+            None => add_days(first.date, -1),
+            Some(Named::Exactly) => None,
+        };
+        Moment {
+            date: before.unwrap_or(first.date),
+            ..first
+        }
     }
 
     /// Lunch takes an hour.

@@ -119,6 +119,9 @@ impl Parser<'_> {
                 return Some(((period, true), end));
             }
         }
+        if let Some((quarter, next)) = self.quarter(from, Lead::In) {
+            return Some(((quarter.moment, true), next));
+        }
         if let Some((unit, next)) = self.unit(from)
             && !self.is_plural_unit(from)
             && self.word(from).len() > 2

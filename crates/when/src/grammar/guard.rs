@@ -5,9 +5,9 @@ use crate::lexicon::{self, Key, Sense};
 use crate::scan::Kind;
 
 /// Nouns that numbers are said with, besides plurals.
-const COUNTED: [&str; 12] = [
+const COUNTED: [&str; 13] = [
     "people", "percent", "point", "place", "euro", "dollar", "km", "kg", "degree", "mph", "least",
-    "most",
+    "most", "star",
 ];
 
 impl Parser<'_> {
@@ -92,6 +92,8 @@ impl Parser<'_> {
         match self.kind(at) {
             Some(Kind::Word(Sense::Unit(..))) => true,
             Some(Kind::Word(Sense::Unknown)) if self.glued(at) => true,
+            // "at 10 Downing Street"
+            Some(Kind::Word(Sense::Unknown)) if self.is_name(at) => true,
             Some(Kind::Word(Sense::Unknown | Sense::Key(Key::Timely))) => {
                 let word = self.word(at);
                 let plural = word.len() > 3
@@ -109,6 +111,14 @@ impl Parser<'_> {
             Some(Kind::Number(..)) => true,
             _ => false,
         }
+    }
+
+    /// Written with a capital in a sentence that is not all capitals.
+    fn is_name(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.tokens.get(at).is_some_and(|token| token.capital)
+            && word.chars().nth(1).is_some_and(char::is_lowercase)
+            && !matches!(self.kind(at.wrapping_sub(1)), Some(Kind::Mark(_)))
     }
 
     /// The sentence is about a volume, a temperature or an amount: "increase it by ten".

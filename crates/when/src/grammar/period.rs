@@ -152,6 +152,10 @@ impl Parser<'_> {
                 let saturday = add_days(self.week_from_monday(day)?, 5)?;
                 return Some((Day::period(saturday, Grain::Weekend), end));
             }
+            let lasts = at > 0 && self.unit(at - 1).is_some_and(|(unit, _)| unit == Unit::Day);
+            if lasts || at > 0 && self.is(at - 1, Key::Any) {
+                return None;
+            }
             let meant = the
                 || lead.is_temporal()
                 || self.whole

@@ -52,7 +52,20 @@ impl Parser<'_> {
                 None => break,
             }
         }
+        if let Some(end) = self
+            .at_the_latest(next)
+            .filter(|_| matches!(phrase.lead, Lead::None | Lead::By | Lead::On | Lead::At))
+        {
+            (phrase.lead, next) = (Lead::By, end);
+        }
         self.ends_freely(next).then_some((phrase, next))
+    }
+
+    /// "(Friday) at the latest".
+    fn at_the_latest(&self, at: usize) -> Option<usize> {
+        let from = self.skip(self.skip(at, Key::At), Key::The);
+        let latest = self.word(from).eq_ignore_ascii_case("latest");
+        (latest && (from > at || self.clause_ends(from + 1))).then_some(from + 1)
     }
 
     /// A preposition, "due" and the like.
@@ -65,6 +78,7 @@ impl Parser<'_> {
             Some(Key::No) if self.is(due + 1, Key::Later) && self.is(due + 2, Key::Than) => {
                 (Lead::By, due + 3)
             }
+            Some(Key::No) if self.is(due + 1, Key::Before) => (Lead::From, due + 2),
             Some(Key::At) => (Lead::At, due + 1),
             Some(Key::On) => (Lead::On, due + 1),
             Some(Key::In | Key::During) => (Lead::In, due + 1),
@@ -75,7 +89,8 @@ impl Parser<'_> {
             Some(Key::Through) if due == at => (Lead::Until, due + 1),
             Some(Key::Later) if self.is(due + 1, Key::Than) => (Lead::After, due + 2),
             Some(Key::After) => (Lead::After, due + 1),
-            Some(Key::From | Key::Since) => (Lead::From, due + 1),
+            Some(Key::From) => (Lead::From, due + 1),
+            Some(Key::Since) => (Lead::Since, due + 1),
             Some(Key::Starting) => (
                 Lead::From,
                 self.skip(self.skip(due + 1, Key::From), Key::On),
@@ -108,7 +123,7 @@ impl Parser<'_> {
 
     /// Whichever of a day and a time reads further; a day if they are even.
     fn first_piece(&self, phrase: &mut Phrase) -> Option<usize> {
-        let (at, lead) = (phrase.core, phrase.lead);
+        let (at, lead) = (phrase.core, phrase.lead.plain());
         let day = self.date(at, lead);
         let times = self
             .times(at, lead)
@@ -193,6 +208,7 @@ impl Parser<'_> {
         if lead == Lead::For
             && phrase.lasting.is_none()
             && let Some(((amount, _), end)) = self.amount(from)
+            && (amount.seconds == 0 || amount.seconds >= 60)
         {
             phrase.lasting = Some(amount);
             return Some(end);

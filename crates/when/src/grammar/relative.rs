@@ -186,7 +186,11 @@ impl Parser<'_> {
     fn away(&self, amount: Amount, unit: Unit, next: usize) -> Parsed<Day> {
         let back = amount.negated();
         match self.key(next)? {
-            Key::Ago => Some((self.later_by(back)?, next + 1)),
+            // "a year ago today"
+            Key::Ago => {
+                let today = self.sense(next + 1) == Sense::Day(0) && amount.is_whole_days();
+                Some((self.later_by(back)?, next + 1 + usize::from(today)))
+            }
             Key::Hence | Key::Later => Some((self.later_by(amount)?, next + 1)),
             Key::From | Key::After | Key::Following => {
                 let right = self.skip(next + 1, Key::Right);

@@ -95,6 +95,7 @@ impl Parser<'_> {
 
     fn repeat_core(&self, at: usize, lead: Lead) -> Parsed<Draft> {
         self.every(at)
+            .or_else(|| self.alternating(at))
             .or_else(|| self.often(at))
             .or_else(|| self.times_a(at))
             .or_else(|| self.plural_days(at, lead))
@@ -117,6 +118,10 @@ impl Parser<'_> {
     fn every_what(&self, at: usize) -> Parsed<Draft> {
         if self.is(at, Key::Other) {
             return self.stepped(at + 1, 2);
+        }
+        // "every few days", "every couple of weeks"
+        if let Sense::Some(count) = self.sense(at) {
+            return self.stepped(self.skip(at + 1, Key::Of), count.into());
         }
         if let Some(found) = self.positions_of(at) {
             return Some(found);
@@ -196,8 +201,18 @@ impl Parser<'_> {
         Some((found, next))
     }
 
+    /// "alternate Fridays", "alternating weeks".
+    fn alternating(&self, at: usize) -> Parsed<Draft> {
+        let alternate = self.is(at, Key::Other) && self.word(at).len() > 5;
+        let plural =
+            matches!(self.sense(at + 1), Sense::Weekdays(_)) || self.is_plural_unit(at + 1);
+        (alternate && plural)
+            .then(|| self.stepped(at + 1, 2))
+            .flatten()
+    }
+
     /// "daily", "biweekly"; an adjective after "the" or "my" ("the weekly report").
-    fn often(&self, at: usize) -> Parsed<Draft> {
+    pub(crate) fn often(&self, at: usize) -> Parsed<Draft> {
         // "bi-weekly"
         let twice = self.word(at).eq_ignore_ascii_case("bi") && self.mark(at + 1, '-');
         let start = at;
@@ -210,6 +225,10 @@ impl Parser<'_> {
         } else {
             interval
         };
+        // "twice weekly"
+        if start > 0 && matches!(self.sense(start - 1), Sense::Times(2..)) {
+            return None;
+        }
         let noun_follows = matches!(
             self.kind(at + 1),
             Some(Kind::Word(
@@ -247,6 +266,9 @@ impl Parser<'_> {
                 (times, self.is(next, Key::Timely).then_some(next + 1)?)
             }
         };
+        if times == 1 && self.is(next, Key::Every) {
+            return self.every(next);
+        }
         let per = self.sense(next) == Sense::Article
             || self.is(next, Key::Every)
             || self.word(next).eq_ignore_ascii_case("per");

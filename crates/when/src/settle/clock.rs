@@ -83,7 +83,7 @@ impl Parser<'_> {
     }
 
     /// In a range the halves of the day are shared: "3-4pm", "8am until 6", "9 to 5".
-    pub(super) fn shared_half(&self, from: Clock, to: Clock, dateless: bool) -> (Clock, Clock) {
+    pub(crate) fn shared_half(&self, from: Clock, to: Clock, dateless: bool) -> (Clock, Clock) {
         let half = |clock: Clock, afternoon: bool| clock.half(afternoon).unwrap_or(clock);
         match (from.ambiguous, to.ambiguous) {
             (true, false) => {

@@ -115,11 +115,11 @@ impl Parser<'_> {
         }
         let on = self.is(at, Key::On);
         let from = self.skip(self.skip(at, Key::On), Key::The);
-        if !bare
-            || !on
-                && draft.frequency != Some(Frequency::Weekly)
-                && !matches!(self.sense(from), Sense::Weekdays(_))
-        {
+        let often = matches!(
+            draft.frequency,
+            Some(Frequency::Minutely | Frequency::Hourly | Frequency::Daily)
+        );
+        if !bare || !on && often && !matches!(self.sense(from), Sense::Weekdays(_)) {
             return None;
         }
         if let Some((days, next)) = self.weekdays(from) {
@@ -129,13 +129,18 @@ impl Parser<'_> {
             }
             return Some(next);
         }
-        if !on {
+        let monthly = draft.frequency == Some(Frequency::Monthly) && self.ordinal(from).is_some();
+        let yearly = draft.frequency == Some(Frequency::Yearly);
+        if !(on || monthly || yearly) {
             return None;
         }
-        if let Some(((month, days), next)) = self.days_in_month(from) {
+        if let Some(((month, days), next)) = self.days_in_month(from).filter(|_| yearly || on) {
             draft.by_month.push(month);
             draft.by_month_day = days;
             return Some(next);
+        }
+        if !(on || monthly) {
+            return None;
         }
         let next = self.positions(from, draft)?;
         // "every year on the 1st Friday" is of the year, "every week on the 4th" of nothing.
@@ -176,8 +181,10 @@ impl Parser<'_> {
         if !draft.clocks.is_empty() || !matches!(lead, Lead::None | Lead::At | Lead::Around) {
             return None;
         }
-        let ((clock, _), mut next) = self.times(from, lead)?;
-        draft.clocks.push(clock);
+        let ((clock, until), mut next) = self.times(from, lead)?;
+        // "Thursdays 7-8pm" begins in the evening.
+        let first = until.map_or(clock, |until| self.shared_half(clock, until, true).0);
+        draft.clocks.push(first);
         for _ in 0..6 {
             let and = self.skip(self.skip_mark(next, ','), Key::And);
             let Some(((clock, None), end)) = self

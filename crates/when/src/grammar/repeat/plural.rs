@@ -14,6 +14,9 @@ impl Parser<'_> {
             Sense::Weekday(..) => {
                 return self.office_hours(at).or_else(|| self.weekday_mornings(at));
             }
+            Sense::Unit(Unit::Workday | Unit::Weekend, Plural::No) => {
+                return self.weekday_mornings(at);
+            }
             Sense::Unit(unit @ (Unit::Workday | Unit::Weekend), Plural::Yes) => Some(unit),
             _ => return None,
         };
@@ -28,45 +31,62 @@ impl Parser<'_> {
             Some(_) => (weekend(), at + 1),
         };
         let meant = lead == Lead::On || self.clause_ends(next) && !self.follows_subject(at);
-        let draft = Draft {
-            frequency: Some(Frequency::Weekly),
-            interval: 1,
-            by_day,
-            ..Draft::default()
-        };
-        (meant && !counted).then_some((draft, next))
+        (meant && !counted).then(|| (weekly(by_day), next))
     }
 
-    /// "Friday mornings", "Tuesday and Thursday evenings".
+    /// "Friday mornings", "weekday evenings", "Tuesday and Thursday evenings".
     fn weekday_mornings(&self, at: usize) -> Parsed<Draft> {
-        let (by_day, next) = self.weekdays(at)?;
+        let (by_day, next) = match self.sense(at) {
+            Sense::Unit(Unit::Workday, _) => (WORKDAYS.map(ByDay::every).to_vec(), at + 1),
+            Sense::Unit(Unit::Weekend, _) => (weekend(), at + 1),
+            _ => self.weekdays(at)?,
+        };
         let Sense::Parts(part) = self.sense(next) else {
             return None;
         };
-        let draft = Draft {
-            frequency: Some(Frequency::Weekly),
-            interval: 1,
-            by_day,
-            part: Some(part),
-            ..Draft::default()
-        };
-        Some((draft, next + 1))
+        Some((
+            Draft {
+                part: Some(part),
+                ..weekly(by_day)
+            },
+            next + 1,
+        ))
     }
 
-    /// "mon-fri 9am": with a dash and a time it is a habit, not one week.
+    /// "mon-fri 9am", "tue/thu 6pm", "mon wed fri 7am": several days in shorthand with one time
+    /// are a habit, not one week.
     fn office_hours(&self, at: usize) -> Parsed<Draft> {
-        if !self.mark(at + 1, '-') {
-            return None;
+        let mut by_day: Vec<ByDay> = Vec::new();
+        let mut next = at;
+        while let Some(weekday) = self.weekday_at(next).filter(|_| by_day.len() < 7) {
+            let through = self
+                .mark(next + 1, '-')
+                .then(|| self.weekdays(next))
+                .flatten();
+            match through {
+                Some((days, end)) => {
+                    by_day.extend(days);
+                    next = end;
+                }
+                None => {
+                    by_day.push(ByDay::every(weekday));
+                    next += 1;
+                }
+            }
+            let joined = self.mark(next, '/') || self.mark(next, '&');
+            next += usize::from(joined && self.weekday_at(next + 1).is_some());
         }
-        let (by_day, next) = self.weekdays(at).filter(|(days, _)| days.len() > 1)?;
         let (lead, from) = self.lead(self.skip_mark(next, ','));
-        self.times(from, lead)?;
-        let draft = Draft {
-            frequency: Some(Frequency::Weekly),
-            interval: 1,
-            by_day,
-            ..Draft::default()
-        };
-        Some((draft, next))
+        self.times(from, lead).filter(|_| by_day.len() > 1)?;
+        Some((weekly(by_day), next))
+    }
+}
+
+fn weekly(by_day: Vec<ByDay>) -> Draft {
+    Draft {
+        frequency: Some(Frequency::Weekly),
+        interval: 1,
+        by_day,
+        ..Draft::default()
     }
 }

@@ -18,7 +18,7 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("afternoon", Sense::Part(DayPart::Afternoon)),
     ("afternoons", Sense::Parts(DayPart::Afternoon)),
     ("akst", Sense::Zone(-540)),
-    ("apr", Sense::Month(4, Trust::Sure)),
+    ("apr", Sense::Month(4, Trust::Weak)),
     ("april", Sense::Month(4, Trust::Name)),
     ("arvo", Sense::Part(DayPart::Afternoon)),
     ("aug", Sense::Month(8, Trust::Sure)),

@@ -60,6 +60,7 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("dinner", Sense::Hint(true)),
     ("divide", Sense::Key(Key::Measure)),
     ("divided", Sense::Key(Key::Measure)),
+    ("divisible", Sense::Key(Key::Measure)),
     ("done", Sense::Key(Key::Command)),
     ("drinks", Sense::Hint(true)),
     ("drop", Sense::Key(Key::Command)),
