@@ -180,6 +180,7 @@ fn with_platform_env(mut env: Vec<(String, String)>) -> Vec<(String, String)> {
         ("PATH", "/usr/local/bin:/usr/bin:/bin"),
         ("LANG", "en_US.UTF-8"),
         ("TZ", ":UTC"),
+        ("VERCEL", "1"),
         ("VERCEL_DEV", "1"),
         ("VERCEL_REGION", "dev1"),
     ] {

@@ -16,7 +16,7 @@ use crate::database::{self, Database};
 use crate::fault::{Fault, Result};
 use crate::frontend::{self, Profile};
 use crate::functions;
-use crate::progress::{seconds, step};
+use crate::progress::{say, seconds, step};
 use crate::root::Root;
 use crate::secrets::{self, Settings};
 
@@ -29,9 +29,8 @@ pub(crate) struct Options {
 
 pub(crate) fn run(root: &Root, options: &Options) -> Result<()> {
     let start = Instant::now();
-    let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     // Told now rather than after minutes of building.
-    drop(TcpListener::bind(listen).map_err(|_| port_in_use(options.port))?);
+    let listen = free_address(options.port)?;
     let settings = secrets::settings(root)?;
     let binaries = build(root, options)?;
 
@@ -47,10 +46,10 @@ pub(crate) fn run(root: &Root, options: &Options) -> Result<()> {
         Ok(((), database::migrate(&runtime, &database.url())?))
     })?;
     let gateway = Gateway::start(gateway::Options {
-        env: function_env(settings, &database.url(), options.port),
+        env: function_env(settings, &database.url(), listen.port()),
         listen,
         cold: options.cold,
-        log: Arc::new(|line| println!("{line}")),
+        log: Arc::new(|line| say(&line.to_string())),
         ..gateway::Options::new(root.path(), binaries)
     })
     .map_err(|error| explain(&error))?;
@@ -61,7 +60,7 @@ pub(crate) fn run(root: &Root, options: &Options) -> Result<()> {
     );
 
     runtime.block_on(serve(root, options, &gateway, &mut signals));
-    println!("ending");
+    say("ending");
     // The functions first: they hold connections.
     drop(gateway);
     drop(database);
@@ -86,7 +85,7 @@ async fn serve(root: &Root, options: &Options, gateway: &Gateway, signals: &mut 
                 // The next requests start the new binaries.
                 Ok(_) => {
                     gateway.kill_all();
-                    println!("built; reload the page");
+                    say("built; reload the page");
                 }
                 Err(fault) => eprintln!("error: {fault}"),
             },
@@ -126,6 +125,13 @@ pub(crate) fn runtime() -> Result<Runtime> {
         .enable_all()
         .build()
         .map_err(|error| Fault::new(format!("Cannot start: {error}.")))
+}
+
+/// This address, known to be free; for port 0, one that is.
+fn free_address(port: u16) -> Result<SocketAddr> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .and_then(|listener| listener.local_addr())
+        .map_err(|_| port_in_use(port))
 }
 
 fn explain(error: &gateway::Error) -> Fault {

@@ -31,7 +31,7 @@ use crate::root::Root;
 
 const HELP: &str = "\
 cargo xtask dev        sets everything up, serves it, and prints one address
-    --port N           another port than 3000
+    --port N           another port than 3000; 0 for any that is free
     --release          the binaries and the page as they are deployed
     --cold             a new process for every request
     --reset            begins with an empty database

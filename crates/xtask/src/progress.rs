@@ -1,5 +1,6 @@
 //! The lines that tell what is being done and how long it took.
 
+use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use crate::fault::Result;
@@ -16,6 +17,11 @@ pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<(T, String)>) ->
 /// A remark inside a step.
 pub(crate) fn note(text: &str) {
     println!("  {text}");
+}
+
+/// A line for a terminal that may have been closed, which must not end what is being served.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 pub(crate) fn seconds(time: Duration) -> String {

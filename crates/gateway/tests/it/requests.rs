@@ -79,6 +79,7 @@ async fn a_function_gets_only_the_environment_it_was_given() {
         "PATH",
         "SECRET",
         "TZ",
+        "VERCEL",
         "VERCEL_DEV",
         "VERCEL_DEV_PORT",
         "VERCEL_IPC_PATH",
