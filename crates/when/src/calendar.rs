@@ -1,16 +1,72 @@
 //! Arithmetic on the calendar that never overflows: outside jiff's years the answer is `None`.
 
-use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 
 use crate::{Grain, Moment};
 
+const DAY: i64 = 86_400;
+
+/// Days since 1970-01-01 in the proleptic Gregorian calendar. The year is counted from March, so
+/// that the leap day is its last and every 400 years repeat. (jiff's own arithmetic would bring
+/// its spans and error texts along, which weigh more in a page than all of the grammar.)
+fn day_number(date: Date) -> i64 {
+    let (month, day) = (i64::from(date.month()), i64::from(date.day()));
+    let year = i64::from(date.year()) - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let year = year.rem_euclid(400);
+    era * 146_097 + year * 365 + year / 4 - year / 100 + day_of_year - 719_468
+}
+
+fn from_day_number(number: i64) -> Option<Date> {
+    let days = number.checked_add(719_468)?;
+    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = era.checked_mul(400)? + year + i64::from(month <= 2);
+    Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )
+    .ok()
+}
+
 pub(crate) fn add_days(date: Date, days: i64) -> Option<Date> {
-    let hours = days.checked_mul(24)?;
-    if hours.abs() > 200_000_000 {
-        return None;
-    }
-    date.checked_add(SignedDuration::from_hours(hours)).ok()
+    from_day_number(day_number(date).checked_add(days)?)
+}
+
+/// How many days later the second day is.
+pub(crate) fn days_between(first: Date, second: Date) -> i64 {
+    day_number(second) - day_number(first)
+}
+
+fn second_of_day(time: Time) -> i64 {
+    i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second())
+}
+
+/// How many seconds later the second moment is by the clock on the wall.
+pub(crate) fn seconds_between(first: DateTime, second: DateTime) -> i64 {
+    let days = days_between(first.date(), second.date());
+    days * DAY + second_of_day(second.time()) - second_of_day(first.time())
+}
+
+/// Parts of a second are dropped: nobody names them.
+pub(crate) fn add_seconds(moment: DateTime, seconds: i64) -> Option<DateTime> {
+    let total = second_of_day(moment.time()).checked_add(seconds)?;
+    let date = add_days(moment.date(), total.div_euclid(DAY))?;
+    let second = total.rem_euclid(DAY);
+    let field = |value: i64| i8::try_from(value).ok();
+    let time = Time::new(
+        field(second / 3600)?,
+        field(second / 60 % 60)?,
+        field(second % 60)?,
+        0,
+    );
+    Some(date.to_datetime(time.ok()?))
 }
 
 /// The same day of another month, or its last day where it is too short for that.
@@ -25,10 +81,6 @@ pub(crate) fn add_months(date: Date, months: i64) -> Option<Date> {
 pub(crate) fn clamped(year: i16, month: i8, day: i8) -> Option<Date> {
     let first = Date::new(year, month, 1).ok()?;
     Date::new(year, month, day.min(first.days_in_month())).ok()
-}
-
-pub(crate) fn add_seconds(moment: DateTime, seconds: i64) -> Option<DateTime> {
-    moment.checked_add(SignedDuration::from_secs(seconds)).ok()
 }
 
 pub(crate) fn week_of(date: Date, week_start: Weekday) -> Option<Date> {

@@ -131,9 +131,5 @@ impl Context {
 
 /// A whole hour of the day, wrapped so that no setting can make it fail.
 pub(crate) fn hour(hour: i8) -> Time {
-    Time::midnight()
-        .with()
-        .hour(hour.rem_euclid(24))
-        .build()
-        .unwrap_or(Time::midnight())
+    Time::new(hour.rem_euclid(24), 0, 0, 0).unwrap_or(Time::midnight())
 }

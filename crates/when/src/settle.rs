@@ -4,7 +4,7 @@ mod clock;
 
 use jiff::civil::{Date, Time};
 
-use crate::calendar::{add_days, add_months, add_seconds};
+use crate::calendar::{add_days, add_months, add_seconds, days_between};
 use crate::context::hour;
 use crate::grammar::clock::Clock;
 use crate::grammar::date::{Day, Named};
@@ -56,7 +56,8 @@ impl Parser<'_> {
         }
         let before = match named {
             Some(Named::Weekday(_)) => add_days(first.date, -7),
-            Some(Named::Number | Named::Period) => add_months(first.date, -12),
+            Some(Named::Number) => add_months(first.date, -1),
+            Some(Named::MonthDay | Named::Period) => add_months(first.date, -12),
             None => add_days(first.date, -1),
             Some(Named::Exactly) => None,
         };
@@ -188,7 +189,7 @@ impl Parser<'_> {
         let mut first = self.moment(from)?;
         let mut last = self.moment(to)?;
         // "Nov 18 - Dec 19, 2015": the year at the end is the year of both.
-        if from.day.is_some_and(|day| day.named == Named::Number)
+        if from.day.is_some_and(|day| day.named == Named::MonthDay)
             && to.day.is_some_and(|day| day.named == Named::Exactly)
         {
             let years = i64::from(last.date.year()) - i64::from(first.date.year());
@@ -206,15 +207,11 @@ impl Parser<'_> {
         if last.start() < first.start() {
             last.date = match named {
                 Some(Named::Weekday(_)) => {
-                    let behind = first.date.duration_until(last.date).as_hours() / 24;
+                    let behind = days_between(first.date, last.date);
                     add_days(last.date, (-behind + 6) / 7 * 7)?
                 }
-                Some(Named::Number) => {
-                    let year = add_months(last.date, 12)?;
-                    [add_months(last.date, 1)?, year]
-                        .into_iter()
-                        .find(|date| *date >= first.date)?
-                }
+                Some(Named::Number) => add_months(last.date, 1)?,
+                Some(Named::MonthDay | Named::Period) => add_months(last.date, 12)?,
                 _ => return None,
             };
         }

@@ -26,8 +26,10 @@ pub(crate) struct Day {
 pub(crate) enum Named {
     Exactly,
     Weekday(Weekday),
-    /// "the 15th", "March 3" without a year.
+    /// "the 15th".
     Number,
+    /// "March 3" without a year.
+    MonthDay,
     Period,
 }
 

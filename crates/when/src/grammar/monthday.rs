@@ -46,6 +46,7 @@ impl Parser<'_> {
         let mut last = None;
         if let Some(second) = self.to(next)
             && let Some((day, end)) = self.month_day(self.skip(second, Key::The))
+            && day > first
         {
             (last, next) = (Some(day), end);
         }
@@ -156,7 +157,7 @@ impl Parser<'_> {
         {
             return Some((Day::new(self.matching_year(from, weekday)), comma + 1));
         }
-        day.named = Named::Number;
+        day.named = Named::MonthDay;
         Some((day, next))
     }
 

@@ -197,7 +197,7 @@ impl Parser<'_> {
             .next_month_day(narrow(month)?, narrow(day)?)
             .or_else(|| self.next_month_day(narrow(day)?, narrow(month)?))?;
         let mut found = Day::new(date);
-        found.named = Named::Number;
+        found.named = Named::MonthDay;
         Some(found)
     }
 

@@ -146,9 +146,8 @@ impl Parser<'_> {
             ..amount
         };
         let start = self.ctx.zone().to_timestamp(days.after(self.now)?).ok()?;
-        let instant = start
-            .checked_add(jiff::SignedDuration::from_secs(amount.seconds))
-            .ok()?;
+        let instant =
+            jiff::Timestamp::from_second(start.as_second().checked_add(amount.seconds)?).ok()?;
         let mut day = Day::new(self.today);
         let grain = if amount.seconds % 60 == 0 {
             Grain::Minute
@@ -156,10 +155,6 @@ impl Parser<'_> {
             Grain::Second
         };
         day.moment = Moment::at(self.ctx.local(instant), grain);
-        day.moment.time = day
-            .moment
-            .time
-            .and_then(|time| time.with().subsec_nanosecond(0).build().ok());
         Some(day)
     }
 

@@ -111,7 +111,7 @@ impl Parser<'_> {
                 return None;
             }
             let date = match day.named {
-                Named::Number => self.matching_year(day.moment.date, weekday),
+                Named::MonthDay => self.matching_year(day.moment.date, weekday),
                 _ => day.moment.date,
             };
             return Some((Day::new(date), end));

@@ -27,9 +27,7 @@ impl Recurrence {
             }
         };
         days.retain(|day| self.is_in_month(*day));
-        days.sort_unstable();
-        days.dedup();
-        Some(self.at_position(days))
+        Some(self.at_position(in_order(days)))
     }
 
     fn is_in_month(&self, day: Date) -> bool {
@@ -137,4 +135,15 @@ fn weekdays(by_day: &[ByDay], first: Date, last: Date) -> Vec<Date> {
         }
     }
     days
+}
+
+/// Sorted and each once. The lists are short, and a general sort weighs as much as a grammar rule.
+pub(super) fn in_order<T: Ord>(values: Vec<T>) -> Vec<T> {
+    let mut sorted = Vec::with_capacity(values.len());
+    for value in values {
+        if let Err(place) = sorted.binary_search(&value) {
+            sorted.insert(place, value);
+        }
+    }
+    sorted
 }

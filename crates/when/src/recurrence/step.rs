@@ -3,8 +3,9 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
+use super::expand::in_order;
 use super::{Anchor, Frequency, Recurrence, Until};
-use crate::calendar::{add_days, add_seconds, week_of};
+use crate::calendar::{add_seconds, days_between, seconds_between, week_of};
 use crate::{Moment, Repeat};
 
 /// How many periods are looked at before a rule is said to be over. The calendar repeats every
@@ -111,15 +112,15 @@ impl<'r> Occurrences<'r> {
     fn skip_to(&mut self, after: DateTime) {
         let interval = i64::from(self.rule.interval.max(1));
         let from = self.start;
-        let days = |from: Date, to: Date| from.duration_until(to).as_hours() / 24;
+        let seconds = seconds_between(from, after);
         let months = |date: Date| i64::from(date.year()) * 12 + i64::from(date.month());
         let units = match self.rule.frequency {
-            Frequency::Minutely => from.duration_until(after).as_mins(),
-            Frequency::Hourly => from.duration_until(after).as_hours(),
-            Frequency::Daily => days(from.date(), after.date()),
+            Frequency::Minutely => seconds / 60,
+            Frequency::Hourly => seconds / 3600,
+            Frequency::Daily => days_between(from.date(), after.date()),
             Frequency::Weekly => {
                 let week = week_of(from.date(), self.rule.week_start).unwrap_or(from.date());
-                days(week, after.date()) / 7
+                days_between(week, after.date()) / 7
             }
             Frequency::Monthly => months(after.date()) - months(from.date()),
             Frequency::Yearly => i64::from(after.year()) - i64::from(from.year()),
@@ -144,7 +145,7 @@ impl<'r> Occurrences<'r> {
             self.start,
             index.checked_mul(interval)?.checked_mul(seconds)?,
         )?;
-        let day = add_days(time.date(), 0)?;
+        let day = time.date();
         let wanted = self.rule.days(day, 0)?.contains(&day)
             && (self.rule.by_hour.is_empty() || self.rule.by_hour.contains(&time.hour()));
         Some(wanted.then_some(time).into_iter().collect())
@@ -154,10 +155,9 @@ impl<'r> Occurrences<'r> {
         if self.rule.by_hour.is_empty() {
             return vec![day.to_datetime(self.start.time())];
         }
-        let mut hours = self.rule.by_hour.clone();
-        hours.sort_unstable();
-        hours.dedup();
-        let at = |hour: i8| self.start.time().with().hour(hour).build().ok();
+        let hours = in_order(self.rule.by_hour.clone());
+        let start = self.start.time();
+        let at = |hour: i8| Time::new(hour, start.minute(), start.second(), 0).ok();
         hours
             .into_iter()
             .filter_map(at)
