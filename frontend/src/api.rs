@@ -21,7 +21,6 @@ use std::task::Poll;
 use js_sys::Promise;
 use protocol::UserId;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{AbortController, Response};
@@ -33,6 +32,7 @@ pub use failure::{Failure, Refusal};
 pub use stream::{Batch, EventStream};
 
 use crate::browser;
+use crate::wire::Read;
 use http::Call;
 use token::Token;
 
@@ -86,12 +86,12 @@ impl Api {
     }
 
     /// A call that reads.
-    async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
+    async fn get<T: Read>(&self, path: &str) -> Result<T, Failure> {
         self.json(Call::new("GET", path)).await
     }
 
     /// A call that writes; the key makes a repetition harmless.
-    async fn write<T: DeserializeOwned>(
+    async fn write<T: Read>(
         &self,
         method: &'static str,
         path: &str,
@@ -105,7 +105,7 @@ impl Api {
         self.json(call).await
     }
 
-    async fn json<T: DeserializeOwned>(&self, call: Call) -> Result<T, Failure> {
+    async fn json<T: Read>(&self, call: Call) -> Result<T, Failure> {
         let response = self.send(call).await?;
         http::read_json(&response).await
     }

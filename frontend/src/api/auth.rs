@@ -29,7 +29,8 @@ pub async fn sign_up(form: &SignUp) -> Result<(), Failure> {
 
 /// `POST /api/auth/sign-out`
 pub async fn sign_out() -> Result<(), Failure> {
-    let call = Call::new("POST", "/api/auth/sign-out").json(&serde_json::json!({}));
+    let nothing = serde_json::Map::new();
+    let call = Call::new("POST", "/api/auth/sign-out").json(&nothing);
     http::send(&call, None).await.map(drop)
 }
 

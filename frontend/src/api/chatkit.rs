@@ -2,12 +2,12 @@
 
 use protocol::ThreadId;
 use protocol::chatkit::{Item, Order, Page, Request, Thread};
-use serde::de::DeserializeOwned;
 
 use super::Api;
 use super::failure::Failure;
 use super::http::Call;
 use super::stream::EventStream;
+use crate::wire::Read;
 
 const PATH: &str = "/api/chatkit";
 const PAGE: i64 = 50;
@@ -48,7 +48,7 @@ impl Api {
         self.chatkit(&request).await
     }
 
-    async fn chatkit<T: DeserializeOwned>(&self, request: &Request) -> Result<T, Failure> {
+    async fn chatkit<T: Read>(&self, request: &Request) -> Result<T, Failure> {
         self.json(Call::new("POST", PATH).json(request)).await
     }
 }

@@ -1,10 +1,10 @@
 //! What can go wrong with a call, in the cases the page treats differently.
 
 use protocol::ErrorCode;
-use serde::Deserialize;
 use yew::AttrValue;
 
 use crate::text::Text;
+use crate::wire::{self, read_struct};
 
 /// Why a call gave nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,12 +33,15 @@ pub struct Refusal {
 
 /// Both error bodies of the server: problem details everywhere, `{code, message}` under
 /// `/api/auth`.
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Default)]
 struct Body {
     code: String,
     message: String,
     request_id: String,
+}
+
+read_struct! {
+    Body { code, message, request_id }
 }
 
 /// The code given to an answer that is not in our language, such as a proxy's HTML page.
@@ -47,7 +50,7 @@ pub(super) const UNREADABLE: &str = "answer.unreadable";
 impl Failure {
     /// Reads the body of an answer whose status is not a success.
     pub fn refused(status: u16, body: &str, retry_after: Option<u32>) -> Self {
-        let body: Body = serde_json::from_str(body).unwrap_or_else(|_| Body {
+        let body = wire::parse::<Body>(body).unwrap_or_else(|| Body {
             code: UNREADABLE.to_owned(),
             ..Body::default()
         });

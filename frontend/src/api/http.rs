@@ -2,13 +2,13 @@
 
 use js_sys::{Array, Promise};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
 use super::failure::Failure;
 use crate::browser;
+use crate::wire::{self, Read};
 
 /// An answer has to begin within this time; how long it may go on is another matter.
 const PATIENCE_MILLIS: i32 = 30_000;
@@ -69,9 +69,9 @@ pub(super) async fn send(call: &Call, authorization: Option<&str>) -> Result<Res
 }
 
 /// The body as the promised type.
-pub(super) async fn read_json<T: DeserializeOwned>(response: &Response) -> Result<T, Failure> {
+pub(super) async fn read_json<T: Read>(response: &Response) -> Result<T, Failure> {
     let body = read_text(response).await?;
-    serde_json::from_str(&body).map_err(|_| Failure::unreadable(response.status()))
+    wire::parse(&body).ok_or_else(|| Failure::unreadable(response.status()))
 }
 
 pub(super) async fn read_text(response: &Response) -> Result<String, Failure> {

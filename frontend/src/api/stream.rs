@@ -10,7 +10,7 @@ use web_sys::{ReadableStreamDefaultReader, Response};
 
 use super::failure::Failure;
 use super::http;
-use crate::sse;
+use crate::{sse, wire};
 
 /// The server sends at least a comment more often than this; silence for longer is a dead line.
 const SILENCE_MILLIS: i32 = 45_000;
@@ -77,7 +77,7 @@ fn number(frames: Vec<sse::Frame>, seq: &mut i64) -> Batch {
     for frame in frames {
         let id = frame.id.and_then(|id| id.parse().ok());
         *seq = id.unwrap_or(*seq + 1);
-        if let Ok(event) = serde_json::from_str(&frame.data) {
+        if let Some(event) = wire::parse(&frame.data) {
             batch.push((*seq, event));
         }
     }

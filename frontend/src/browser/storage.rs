@@ -5,10 +5,10 @@
 
 use protocol::UserId;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use web_sys::Storage;
 
 use super::window;
+use crate::wire::{self, Read};
 
 /// What is typed and not sent, one text for each place where one can type.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,12 +22,25 @@ pub struct Outbox {
     prefix: String,
 }
 
+/// Where a tab keeps whose it is.
+const TAB: &str = "latchwork/tab";
+
 fn owned_by(user: &UserId) -> String {
     format!("latchwork/{user}/")
 }
 
 fn storage() -> Option<Storage> {
     window()?.local_storage().ok().flatten()
+}
+
+/// Makes this tab the person's; `true` when it was somebody else's before.
+pub fn claim_tab(user: &UserId) -> bool {
+    let Some(tab) = window().and_then(|window| window.session_storage().ok()?) else {
+        return false;
+    };
+    let before = tab.get_item(TAB).ok().flatten();
+    let _ = tab.set_item(TAB, user.as_str());
+    before.is_some_and(|before| before != user.as_str())
 }
 
 /// Removes everything that is kept for this person.
@@ -87,9 +100,9 @@ impl Outbox {
 
     /// Everything inside with its key. What cannot be read, because an older page wrote it
     /// otherwise, is left out.
-    pub fn all<T: DeserializeOwned>(&self) -> Vec<(String, T)> {
+    pub fn all<T: Read>(&self) -> Vec<(String, T)> {
         let read = |name: String| {
-            let value = serde_json::from_str(&read(&name)?).ok()?;
+            let value = wire::parse(&read(&name)?)?;
             Some((name[self.prefix.len()..].to_owned(), value))
         };
         names(&self.prefix).into_iter().filter_map(read).collect()

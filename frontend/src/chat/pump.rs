@@ -18,6 +18,7 @@ use super::store::{Action, Change, Chats};
 use super::turn::TurnKey;
 use crate::api::{Batch, EventStream, Failure};
 use crate::browser;
+use crate::wire::Read;
 
 /// Faster than the eye, slower than the network.
 const GATHER_MILLIS: i32 = 40;
@@ -85,7 +86,7 @@ impl Pump {
                 Event::ThreadCreated { thread } => progress.thread = Some(thread.id.clone()),
                 // The list has its own numbers and knows what it has taken in already.
                 Event::ClientEffect { name, data } if name == TASKS_CHANGED => {
-                    if let Ok(changes) = serde_json::from_value(data.clone()) {
+                    if let Some(changes) = Changes::read(data.clone()) {
                         self.0.changes.emit(changes);
                     }
                 }

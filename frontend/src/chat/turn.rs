@@ -2,10 +2,12 @@
 
 use protocol::chatkit::{InferenceOptions, InputAnswers, Request, UserContent, UserMessageInput};
 use protocol::{ItemId, RunId, ThreadId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 use yew::AttrValue;
 
 use crate::api::Failure;
+use crate::wire::{self, Read};
 
 /// Names a turn: the idempotency key of its request, or the id of a run found on the server.
 pub(super) type TurnKey = AttrValue;
@@ -27,7 +29,7 @@ pub struct Turn {
 }
 
 /// What can be asked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ask {
     Message(String),
@@ -49,6 +51,24 @@ pub enum Phase {
     Cut,
     /// It will not go on by itself. The words and the key are kept.
     Failed(Failure),
+}
+
+impl Read for Ask {
+    fn read(value: Value) -> Option<Self> {
+        let mut kept = wire::fields(value)?;
+        let message = wire::take::<Option<String>>(&mut kept, "message")?;
+        let again = wire::take::<Option<ItemId>>(&mut kept, "again")?;
+        let answers = wire::take::<Vec<Value>>(&mut kept, "answers")?;
+        match (message, again, <[Value; 2]>::try_from(answers)) {
+            (Some(text), ..) => Some(Self::Message(text)),
+            (_, Some(item), _) => Some(Self::Again(item)),
+            (_, _, Ok([item, answers])) => Some(Self::Answers(
+                ItemId::read(item)?,
+                InputAnswers::read(answers)?,
+            )),
+            _ => None,
+        }
+    }
 }
 
 impl Ask {
@@ -127,5 +147,32 @@ impl Turn {
     /// The server may not know of it yet.
     pub const fn is_unsent(&self) -> bool {
         self.run.is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::chatkit::Answer;
+
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_read_again() {
+        let answer = Answer {
+            values: vec!["yes".to_owned()],
+            skipped: false,
+        };
+        let answers = InputAnswers::Answered {
+            answers: [("q".to_owned(), answer)].into(),
+        };
+        for ask in [
+            Ask::Message("Milk".to_owned()),
+            Ask::Again(ItemId::new("msg_1")),
+            Ask::Answers(ItemId::new("si_1"), answers),
+        ] {
+            let kept = serde_json::to_string(&ask).unwrap();
+
+            assert_eq!(wire::parse(&kept), Some(ask));
+        }
     }
 }

@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use protocol::UserId;
-use serde::Deserialize;
 use yew::html::ImplicitClone;
+
+use crate::wire::{self, read_struct};
 
 /// Proof that somebody is signed in, and who. There is no way to make one but to read the
 /// answer of the session endpoint, so whatever takes a `VerifiedUser` cannot be mounted before
@@ -45,42 +46,48 @@ impl VerifiedUser {
     }
 }
 
-#[derive(Deserialize)]
 struct Body {
-    #[serde(default)]
-    session: Part,
-    #[serde(default)]
-    user: Part,
+    session: Option<OfSession>,
+    user: Option<OfUser>,
 }
 
-/// The fields of session and user that matter here, each of them allowed to be missing.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Part {
+// Of both only what matters here, each field of which is allowed to be missing.
+
+#[expect(non_snake_case, reason = "fields are called as they are on the wire")]
+struct OfSession {
+    userId: Option<String>,
+}
+
+struct OfUser {
     id: Option<String>,
-    user_id: Option<String>,
-    name: Option<String>,
-    email: Option<String>,
+    name: String,
+    email: String,
+}
+
+read_struct! {
+    Body { session, user }
+    OfSession { userId }
+    OfUser { id, name, email }
 }
 
 impl Answer {
     /// Reads the endpoint's body; `None` when it is no such body at all.
     pub fn read(body: &str) -> Option<Self> {
-        let body: Option<Body> = serde_json::from_str(body).ok()?;
-        let Some(Body { session, user }) = body else {
+        let Some(Body { session, user }) = wire::parse::<Option<Body>>(body)? else {
             return Some(Self::Nobody);
         };
-        let id = user.id.filter(|id| !id.is_empty());
-        let (Some(id), Some(owner)) = (id, session.user_id) else {
+        let owner = session.and_then(|session| session.userId);
+        let (Some(user), Some(owner)) = (user, owner) else {
             return Some(Self::NoUserId);
         };
-        if id != owner {
+        let id = user.id.unwrap_or_default();
+        if id.is_empty() || id != owner {
             return Some(Self::NoUserId);
         }
         Some(Self::User(VerifiedUser(Rc::new(Identity {
             id: UserId::new(id),
-            name: user.name.unwrap_or_default(),
-            email: user.email.unwrap_or_default(),
+            name: user.name,
+            email: user.email,
         }))))
     }
 }

@@ -2,10 +2,12 @@
 
 use protocol::TaskId;
 use protocol::task::{NewTask, Task, TaskPatch};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 use yew::AttrValue;
 
 use crate::api::Failure;
+use crate::wire::{self, Read, read_struct};
 
 /// Names an operation: its idempotency key.
 pub(super) type OpKey = AttrValue;
@@ -17,12 +19,11 @@ pub struct Op {
     pub phase: Phase,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
     Add(NewTask),
-    /// The task as the person saw it, and what is to be changed.
-    Update(Box<Task>, TaskPatch),
+    Update(Seen, TaskPatch),
     Delete(TaskId),
     Restore(TaskId),
 }
@@ -35,6 +36,44 @@ pub enum Phase {
     Failed(Failure),
     /// The same field was changed elsewhere: the person decides.
     Conflict,
+}
+
+/// What the person saw of a task when they changed it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Seen {
+    pub id: TaskId,
+    pub version: i32,
+    pub title: String,
+}
+
+read_struct! {
+    Seen { id, version, title }
+}
+
+impl From<&Task> for Seen {
+    fn from(task: &Task) -> Self {
+        Self {
+            id: task.id,
+            version: task.version,
+            title: task.title.clone(),
+        }
+    }
+}
+
+impl Read for Deed {
+    fn read(value: Value) -> Option<Self> {
+        let (name, value) = wire::fields(value)?.into_iter().next()?;
+        match name.as_str() {
+            "add" => NewTask::read(value).map(Self::Add),
+            "update" => {
+                let [seen, patch] = <[Value; 2]>::try_from(Vec::read(value)?).ok()?;
+                Some(Self::Update(Seen::read(seen)?, TaskPatch::read(patch)?))
+            }
+            "delete" => TaskId::read(value).map(Self::Delete),
+            "restore" => TaskId::read(value).map(Self::Restore),
+            _ => None,
+        }
+    }
 }
 
 impl Deed {
@@ -71,6 +110,37 @@ impl Deed {
         match self {
             Self::Update(seen, patch) => patch.title.is_none() || seen.title == theirs.title,
             _ => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_read_again() {
+        let seen = Seen {
+            id: TaskId(3),
+            version: 2,
+            title: "Milk".to_owned(),
+        };
+        let patch = TaskPatch {
+            title: Some("Oat milk".to_owned()),
+            ..TaskPatch::default()
+        };
+        for deed in [
+            Deed::Add(NewTask {
+                title: "Bread".to_owned(),
+                ..NewTask::default()
+            }),
+            Deed::Update(seen, patch),
+            Deed::Delete(TaskId(3)),
+            Deed::Restore(TaskId(3)),
+        ] {
+            let kept = serde_json::to_string(&deed).unwrap();
+
+            assert_eq!(wire::parse(&kept), Some(deed));
         }
     }
 }

@@ -11,7 +11,7 @@ use protocol::TaskId;
 use protocol::task::{Actor, Changes, Task};
 use yew::Reducible;
 
-use super::op::{Deed, Op, OpKey, Phase};
+use super::op::{Deed, Op, OpKey, Phase, Seen};
 use crate::api::Failure;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -244,7 +244,7 @@ impl Op {
     /// The person has decided, or need not: it is meant for the newest state.
     fn rebase(&mut self, newest: &Task) {
         if let Deed::Update(seen, _) = &mut self.deed {
-            **seen = newest.clone();
+            *seen = Seen::from(newest);
         }
         self.phase = Phase::Ready;
     }

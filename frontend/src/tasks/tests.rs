@@ -6,7 +6,7 @@ use protocol::task::{Actor, Change, ChangeKind, Changes, NewTask, Priority, Task
 use protocol::{TaskId, Timestamp};
 use yew::Reducible;
 
-use super::op::{Deed, OpKey};
+use super::op::{Deed, OpKey, Seen};
 use super::rows::{Row, TroubleKind};
 use super::store::{Action, Filter, State, Tasks};
 use crate::api::Failure;
@@ -75,20 +75,20 @@ fn key(name: &'static str) -> OpKey {
     OpKey::Static(name)
 }
 
-fn retitle(seen: Task, title: &str) -> Deed {
+fn retitle(seen: &Task, title: &str) -> Deed {
     let patch = TaskPatch {
         title: Some(title.to_owned()),
         ..TaskPatch::default()
     };
-    Deed::Update(Box::new(seen), patch)
+    Deed::Update(Seen::from(seen), patch)
 }
 
-fn tick(seen: Task) -> Deed {
+fn tick(seen: &Task) -> Deed {
     let patch = TaskPatch {
         completed: Some(true),
         ..TaskPatch::default()
     };
-    Deed::Update(Box::new(seen), patch)
+    Deed::Update(Seen::from(seen), patch)
 }
 
 fn row(tasks: &Tasks, id: i32) -> Row {
@@ -166,7 +166,7 @@ fn a_new_task_is_shown_before_the_server_knows_it() {
 #[test]
 fn a_ticked_task_lingers_until_it_is_settled() {
     let tasks = milk_and_rent();
-    let tasks = after(tasks, [Action::Did(key("tick"), tick(task(1, "Milk", 1)))]);
+    let tasks = after(tasks, [Action::Did(key("tick"), tick(&task(1, "Milk", 1)))]);
     assert!(row(&tasks, 1).task.completed);
     assert_eq!(tasks.counts(), (1, 1));
 
@@ -218,7 +218,7 @@ fn operations_on_one_task_go_one_after_the_other() {
         [
             Action::Did(key("bin"), Deed::Delete(TaskId(1))),
             Action::Did(key("undo"), Deed::Restore(TaskId(1))),
-            Action::Did(key("tick"), tick(task(2, "Rent", 1))),
+            Action::Did(key("tick"), tick(&task(2, "Rent", 1))),
         ],
     );
     let ready =
@@ -239,7 +239,7 @@ fn operations_on_one_task_go_one_after_the_other() {
 
 #[test]
 fn a_title_changed_elsewhere_is_a_conflict_that_keeps_both() {
-    let edit = Action::Did(key("edit"), retitle(task(1, "Milk", 1), "Soy milk"));
+    let edit = Action::Did(key("edit"), retitle(&task(1, "Milk", 1), "Soy milk"));
     let outdated = Action::Outdated(key("edit"), key("edit2"), task(1, "Oat milk", 2));
     let tasks = after(milk_and_rent(), [edit, outdated]);
 
@@ -263,7 +263,7 @@ fn a_title_changed_elsewhere_is_a_conflict_that_keeps_both() {
 fn another_field_changed_elsewhere_is_no_conflict() {
     let mut theirs = task(1, "Milk", 2);
     theirs.priority = Priority::High;
-    let edit = Action::Did(key("edit"), retitle(task(1, "Milk", 1), "Soy milk"));
+    let edit = Action::Did(key("edit"), retitle(&task(1, "Milk", 1), "Soy milk"));
 
     let tasks = after(
         milk_and_rent(),
@@ -280,7 +280,7 @@ fn what_failed_is_sent_again_under_the_key_it_is_given() {
     let tasks = after(
         milk_and_rent(),
         [
-            Action::Did(key("edit"), retitle(task(1, "Milk", 1), "Soy milk")),
+            Action::Did(key("edit"), retitle(&task(1, "Milk", 1), "Soy milk")),
             Action::Failed(key("edit"), Failure::Unreachable),
             Action::TryAgain(key("edit"), key("new")),
         ],
@@ -295,8 +295,8 @@ fn a_network_that_is_back_sends_what_failed_for_the_lack_of_it() {
     let tasks = after(
         milk_and_rent(),
         [
-            Action::Did(key("one"), tick(task(1, "Milk", 1))),
-            Action::Did(key("two"), tick(task(2, "Rent", 1))),
+            Action::Did(key("one"), tick(&task(1, "Milk", 1))),
+            Action::Did(key("two"), tick(&task(2, "Rent", 1))),
             Action::Failed(key("one"), Failure::Unreachable),
             Action::Failed(key("two"), refused),
             Action::Online,
