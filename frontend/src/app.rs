@@ -5,12 +5,12 @@ use yew::{Callback, Html, component, html, use_callback};
 use crate::api::Failure;
 use crate::components::VoiceRegion;
 use crate::gate::{SessionGate, VerifiedUser, Visitor};
-use crate::pages::{Checking, SignIn, Unavailable};
+use crate::pages::{SignIn, Unavailable, checking};
 use crate::route::Router;
 use crate::workspace::Workspace;
 
 #[component]
-pub fn App() -> Html {
+pub(crate) fn App() -> Html {
     let signed_out: Callback<Visitor, Html> =
         use_callback((), |visitor, ()| html! { <SignIn {visitor} /> });
     let unavailable: Callback<Failure, Html> =
@@ -20,7 +20,7 @@ pub fn App() -> Html {
     html! {
         <Router>
             <VoiceRegion>
-                <SessionGate checking={html! { <Checking /> }} {signed_out} {unavailable} {signed_in} />
+                <SessionGate checking={checking()} {signed_out} {unavailable} {signed_in} />
             </VoiceRegion>
         </Router>
     }

@@ -5,6 +5,7 @@
 
 mod calendar;
 mod channel;
+mod form;
 mod listener;
 mod storage;
 
@@ -13,12 +14,13 @@ use std::fmt::Write;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Window};
+use web_sys::{Document, Element, HtmlElement, Window};
 
 pub use calendar::{day_name, in_days, today};
 pub use channel::{Channel, use_channel, use_heard};
+pub use form::{Form, end_early};
 pub use listener::{Listener, use_document_event, use_online, use_window_event};
-pub use storage::{Drafts, Outbox, forget};
+pub use storage::{Drafts, Outbox, claim_tab, forget};
 
 /// The window, which every page has.
 pub fn window() -> Option<Window> {
@@ -91,6 +93,12 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether the keyboard is nowhere, as after its element has gone.
+pub fn has_no_focus() -> bool {
+    let active = document().and_then(|page| page.active_element());
+    active.is_none_or(|active| active.tag_name() == "BODY")
+}
+
 /// Moves the keyboard to the first match within an element.
 pub fn focus_within(element: &Element, selector: &str) {
     let found = element.query_selector(selector).ok().flatten();
@@ -110,27 +118,6 @@ pub async fn copy(text: &str) -> bool {
         return false;
     }
     JsFuture::from(clipboard.write_text(text)).await.is_ok()
-}
-
-/// The form that `index.html` shows when this program is long in coming.
-fn early() -> Option<Element> {
-    document()?.get_element_by_id("early")
-}
-
-/// What was typed into that form.
-pub fn early_input(name: &str) -> String {
-    let field = early().and_then(|form| form.query_selector(&format!("[name={name}]")).ok()?);
-    let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
-    field.map(|field| field.value()).unwrap_or_default()
-}
-
-/// Takes that form away; the name of the field that had the keyboard is given back.
-pub fn end_early() -> Option<String> {
-    let form = early()?;
-    let active = document()?.active_element();
-    let active = active.filter(|active| form.contains(Some(active)));
-    form.remove();
-    active?.get_attribute("name")
 }
 
 /// Whether the main way to point is a finger: then there is a keyboard on the screen, whose

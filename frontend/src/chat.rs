@@ -17,6 +17,6 @@ mod view;
 
 pub use conversation::Conversation;
 pub use hook::use_chats;
-pub use link::{ChatLink, use_chat_link};
+pub use link::ChatLink;
 pub use list::{ListState, ThreadList, ThreadName};
 pub use view::ChatPane;

@@ -1,17 +1,18 @@
 //! The small parts that every page is made of.
+//!
+//! What keeps state, or is worth skipping when the page is drawn again, is a component;
+//! everything else is a function, since each component costs some kilobytes of program.
 
 mod bars;
 mod button;
 mod copy;
 mod field;
 mod notice;
-mod toast;
 mod voice;
 
-pub use bars::Bars;
-pub use button::{Button, IconButton, Look};
+pub use bars::bars;
+pub use button::{Button, IconButton};
 pub use copy::CopyButton;
-pub use field::{Field, PasswordField};
+pub use field::Field;
 pub use notice::{Notice, Tone};
-pub use toast::{Toaster, Toasts, use_toaster};
 pub use voice::{Voice, VoiceRegion, use_voice};

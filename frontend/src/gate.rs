@@ -74,9 +74,10 @@ pub fn SessionGate(props: &GateProps) -> Html {
             expired: Some(user),
         }),
         // The key is what keeps one person's components from ever becoming another's.
-        Session::SignedIn(user) => html! {
-            <Personal key={user.id().as_str()} view={props.signed_in.emit(user.clone())} />
-        },
+        Session::SignedIn(user) => {
+            let key = user.id().to_string();
+            html! { <Personal {key} view={props.signed_in.emit(user)} /> }
+        }
     };
     html! { <ContextProvider<Sessions> context={sessions}>{view}</ContextProvider<Sessions>> }
 }
@@ -86,6 +87,7 @@ struct PersonalProps {
     view: Html,
 }
 
+/// A component of its own, because only a component's key is heeded where it is the only child.
 #[component]
 fn Personal(props: &PersonalProps) -> Html {
     props.view.clone()

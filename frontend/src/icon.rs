@@ -1,6 +1,8 @@
 //! The icons, drawn on a grid of 24 and coloured by the text around them.
 
-use yew::{AttrValue, Html, Properties, component, html};
+use yew::{Html, classes, html};
+
+use crate::text::Text;
 
 macro_rules! glyphs {
     ($($name:ident = $path:literal;)*) => {
@@ -50,28 +52,24 @@ glyphs! {
     Warning = "M12 4l9 16H3zM12 10v4.5M12 17v.2";
 }
 
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    pub glyph: Glyph,
-    /// What a screen reader says; without it the icon is decoration.
-    #[prop_or_default]
-    pub label: Option<AttrValue>,
+/// An icon beside words that say the same.
+pub fn icon(glyph: Glyph) -> Html {
+    html! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d={glyph.path()} /></svg>
+    }
 }
 
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    let role = props.label.is_some().then_some("img");
-    let hidden = props.label.is_none().then_some("true");
+/// An icon that stands alone, with what a screen reader says.
+pub fn icon_named(glyph: Glyph, name: Text) -> Html {
     html! {
-        <svg class="icon" viewBox="0 0 24 24" {role} aria-label={&props.label} aria-hidden={hidden}>
-            <path d={props.glyph.path()} />
+        <svg class="icon" viewBox="0 0 24 24" role="img" aria-label={name}>
+            <path d={glyph.path()} />
         </svg>
     }
 }
 
 /// The sign of the product: a bolt held in the corner of an L.
-#[component]
-pub fn Mark() -> Html {
+pub fn mark() -> Html {
     html! {
         <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
             <rect class="mark-plate" x="2" y="2" width="28" height="28" rx="9" />
@@ -79,4 +77,9 @@ pub fn Mark() -> Html {
             <rect class="mark-bolt" x="15" y="10" width="9.5" height="6.5" rx="3.25" />
         </svg>
     }
+}
+
+/// The sign with the name.
+pub fn brand(class: &'static str) -> Html {
+    html! { <div class={classes!("brand", class)}>{mark()}<span>{Text::Product}</span></div> }
 }

@@ -17,6 +17,7 @@ pub mod route;
 pub mod sse;
 pub mod tasks;
 pub mod text;
+pub mod wire;
 pub mod workspace;
 
 use yew::Renderer;

@@ -5,6 +5,6 @@ mod checking;
 mod sign_in;
 mod unavailable;
 
-pub use checking::Checking;
+pub use checking::checking;
 pub use sign_in::SignIn;
 pub use unavailable::Unavailable;

@@ -4,8 +4,8 @@ use protocol::ThreadId;
 use wasm_bindgen::JsValue;
 use yew::html::ImplicitClone;
 use yew::{
-    Callback, ContextProvider, Event, Html, Properties, UseStateSetter, component, hook, html,
-    use_callback, use_context, use_state_eq,
+    ContextProvider, Event, Html, Properties, UseStateSetter, component, hook, html, use_callback,
+    use_context, use_state_eq,
 };
 
 use crate::browser::{self, use_window_event};
@@ -122,13 +122,6 @@ pub fn Router(props: &RouterProps) -> Html {
 #[hook]
 pub fn use_navigator() -> Navigator {
     use_context().expect("the page is mounted within a router")
-}
-
-/// A callback that goes to a route.
-#[hook]
-pub fn use_go() -> Callback<Route> {
-    let navigator = use_navigator();
-    use_callback(navigator, |route, navigator| navigator.go(route))
 }
 
 #[cfg(test)]

@@ -1,28 +1,24 @@
 //! What one signed-in person sees: conversations, chat and list, side by side where there is
 //! room and one at a time where there is not.
 
-mod account;
 mod rail;
-mod tabs;
 
 use std::rc::Rc;
 
 use yew::{
-    Callback, ContextProvider, Html, KeyboardEvent, Properties, component, html, use_callback,
+    AttrValue, Callback, Html, KeyboardEvent, Properties, component, hook, html, use_callback,
     use_effect_with, use_memo, use_state_eq,
 };
 
 use crate::api::Api;
 use crate::browser::{self, use_online};
-use crate::chat::{ChatLink, ChatPane, use_chats};
-use crate::components::Toasts;
+use crate::chat::{ChatPane, use_chats};
 use crate::gate::{VerifiedUser, use_lost};
-use crate::icon::{Glyph, Icon};
-use crate::route::{Route, use_navigator};
-use crate::tasks::{TaskLink, TaskPane, use_tasks};
+use crate::icon::{Glyph, icon};
+use crate::route::{Navigator, Route, use_navigator};
+use crate::tasks::{TaskPane, use_tasks};
 use crate::text::Text;
 use rail::Rail;
-use tabs::Tabs;
 
 /// What a narrow screen shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,46 +44,18 @@ pub struct WorkspaceProps {
     pub user: VerifiedUser,
 }
 
-/// Its calls end with it, so nothing of one person arrives in another's workspace.
 #[component]
 pub fn Workspace(props: &WorkspaceProps) -> Html {
-    let lost = use_lost();
-    let user = props.user.clone();
-    let api = use_memo((), move |()| Api::new(user.id().clone(), lost));
-    let api = Api::clone(&api);
-    use_effect_with(api.clone(), |api| {
-        browser::end_early();
-        let api = api.clone();
-        move || api.close()
-    });
-    html! {
-        <Toasts>
-            <Desk user={&props.user} {api} />
-        </Toasts>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct DeskProps {
-    user: VerifiedUser,
-    api: Api,
-}
-
-#[component]
-fn Desk(props: &DeskProps) -> Html {
+    let api = use_api(&props.user);
+    let navigator = use_navigator();
+    let is_online = use_online();
     let pane = use_state_eq(Pane::default);
     let show: Callback<Pane> = use_callback(pane.setter(), |next, pane| pane.set(next));
-    let navigator = use_navigator();
-    let (tasks, task_link, changed) = use_tasks(&props.api);
-    let (chats, chat_link) = use_chats(&props.api, &navigator, changed);
+    let (tasks, task_link, changed) = use_tasks(&api, is_online);
+    let (chats, link) = use_chats(&api, &navigator, is_online, changed);
     let open = chats.open().cloned();
-    use_known_address(&navigator.route);
-    use_effect_with(open.as_ref().and_then(|chat| chat.title.clone()), |title| {
-        browser::set_title(&match title {
-            Some(title) => Text::TitleThread.with(&[("title", title)]),
-            None => Text::TitleHome.into(),
-        });
-    });
+    use_known_address(&props.user, &navigator);
+    use_title(open.as_ref().and_then(|chat| chat.title.clone()));
     let onkeydown = use_callback(
         (show.clone(), *pane),
         |event: KeyboardEvent, (show, pane)| {
@@ -96,47 +64,95 @@ fn Desk(props: &DeskProps) -> Html {
             }
         },
     );
+    let current = open.as_ref().and_then(|chat| chat.id.clone());
+    let on_threads = use_callback(show.clone(), |_, show| show.emit(Pane::Threads));
     html! {
-        <ContextProvider<TaskLink> context={task_link}>
-        <ContextProvider<ChatLink> context={chat_link}>
-            <div class="app" data-pane={pane.name()} {onkeydown}>
-                <a class="skip" href="#message">{Text::SkipToMessage}</a>
-                <Rail user={&props.user} list={chats.list.clone()} open={open.as_ref().and_then(|chat| chat.id.clone())} show={show.clone()} />
-                <main class="panes">
-                    <h1 class="unseen">{Text::Product}</h1>
-                    if let Some(chat) = open {
-                    <ChatPane key={chat.place.0} user={&props.user} chat={Rc::clone(&chat)} on_threads={show.reform(|()| Pane::Threads)} />
-                    }
-                    <TaskPane tasks={(*tasks).clone()} />
-                </main>
-                <Tabs pane={*pane} open_tasks={tasks.counts().0} {show} />
-                <Offline />
-            </div>
-        </ContextProvider<ChatLink>>
-        </ContextProvider<TaskLink>>
+        <div class="app" data-pane={pane.name()} {onkeydown}>
+            <a class="skip" href="#message">{Text::SkipToMessage}</a>
+            <Rail user={&props.user} list={chats.list.clone()} {current} link={&link} show={show.clone()} />
+            <main class="panes">
+                <h1 class="unseen">{Text::Product}</h1>
+                if let Some(chat) = open {
+                    <ChatPane key={chat.place.0} user={&props.user} chat={Rc::clone(&chat)} {link} {is_online} {on_threads} />
+                }
+                <TaskPane tasks={(*tasks).clone()} link={task_link} />
+            </main>
+            {tabs(*pane, tasks.counts().0, &show)}
+            {offline(is_online)}
+        </div>
     }
 }
 
+/// The person's calls. They end with the workspace, so nothing of one person arrives in
+/// another's.
+#[hook]
+fn use_api(user: &VerifiedUser) -> Api {
+    let lost = use_lost();
+    let api = use_memo((), |()| Api::new(user.id().clone(), lost));
+    use_effect_with(Api::clone(&api), |api| {
+        browser::end_early();
+        let api = api.clone();
+        move || api.close()
+    });
+    Api::clone(&api)
+}
+
 /// Somebody who is signed in has nothing to do at the door; an address that leads nowhere
-/// leads home.
-#[yew::hook]
-fn use_known_address(route: &Route) {
-    let navigator = use_navigator();
-    use_effect_with((navigator, route.clone()), |(navigator, route)| {
-        let is_nowhere = matches!(route, Route::SignIn | Route::SignUp | Route::Unknown);
-        if is_nowhere {
+/// leads home, and so does one that another person has left behind.
+#[hook]
+fn use_known_address(user: &VerifiedUser, navigator: &Navigator) {
+    use_effect_with((user.clone(), navigator.clone()), |(user, navigator)| {
+        let is_nowhere = matches!(
+            navigator.route,
+            Route::SignIn | Route::SignUp | Route::Unknown
+        );
+        if browser::claim_tab(user.id()) || is_nowhere {
             navigator.replace(Route::Home);
         }
     });
 }
 
-#[component]
-fn Offline() -> Html {
-    let is_online = use_online();
+#[hook]
+fn use_title(title: Option<AttrValue>) {
+    use_effect_with(title, |title| {
+        browser::set_title(&match title {
+            Some(title) => Text::TitleThread.with(&[("title", title)]),
+            None => Text::TitleHome.into(),
+        });
+    });
+}
+
+/// The bar at the foot of a narrow screen.
+fn tabs(pane: Pane, open_tasks: usize, show: &Callback<Pane>) -> Html {
+    let tab = |to: Pane, glyph: Glyph, label: Text, badge: Html| {
+        let onclick = show.reform(move |_| to);
+        let current = (pane == to).then_some("page");
+        html! {
+            <button type="button" class="tab" aria-current={current} {onclick}>
+                {icon(glyph)}<span>{label}</span>{badge}
+            </button>
+        }
+    };
+    let badge = match open_tasks {
+        0 => html! {},
+        count => html! {
+            <span class="badge" role="img" aria-label={Text::OpenTasks.count(count)}>{count}</span>
+        },
+    };
+    html! {
+        <nav class="tabs" aria-label={Text::Views}>
+            {tab(Pane::Chat, Glyph::Chat, Text::Chat, html! {})}
+            {tab(Pane::Tasks, Glyph::List, Text::Tasks, badge)}
+            {tab(Pane::Threads, Glyph::Clock, Text::History, html! {})}
+        </nav>
+    }
+}
+
+fn offline(is_online: bool) -> Html {
     html! {
         <div class="offline" role="status">
             if !is_online {
-                <p><Icon glyph={Glyph::Offline} />{Text::Offline}</p>
+                <p>{icon(Glyph::Offline)}{Text::Offline}</p>
             }
         </div>
     }

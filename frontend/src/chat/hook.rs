@@ -14,7 +14,7 @@ use super::link::ChatLink;
 use super::store::{Action, Chats};
 use crate::api::Api;
 use crate::browser;
-use crate::browser::{use_document_event, use_online};
+use crate::browser::use_document_event;
 use crate::route::{Navigator, Route};
 
 /// Keeps all conversations of a person: opens what the address names, sends what is asked,
@@ -23,6 +23,7 @@ use crate::route::{Navigator, Route};
 pub fn use_chats(
     api: &Api,
     navigator: &Navigator,
+    is_online: bool,
     changes: Callback<Changes>,
 ) -> (UseReducerHandle<Chats>, ChatLink) {
     let chats = use_reducer(Chats::default);
@@ -34,7 +35,7 @@ pub fn use_chats(
     use_beginning(&link);
     use_address(&chats, &link, navigator);
     use_past(&chats, &link);
-    use_senders(&chats, &link);
+    use_senders(&chats, &link, is_online);
     (chats, link)
 }
 
@@ -94,8 +95,7 @@ fn use_past(chats: &UseReducerHandle<Chats>, link: &ChatLink) {
 
 /// Sends whatever can be sent.
 #[hook]
-fn use_senders(chats: &UseReducerHandle<Chats>, link: &ChatLink) {
-    let is_online = use_online();
+fn use_senders(chats: &UseReducerHandle<Chats>, link: &ChatLink, is_online: bool) {
     use_effect_with((link.clone(), is_online), |(link, is_online)| {
         if *is_online {
             link.dispatch(Action::Online);

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use protocol::chatkit::Item;
 use protocol::task::Changes;
 use protocol::{RunId, ThreadId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 use yew::html::ImplicitClone;
-use yew::{AttrValue, Callback, UseReducerDispatcher, hook, use_context};
+use yew::{AttrValue, Callback, UseReducerDispatcher};
 
 use super::conversation::{Conversation, Place};
 use super::driver::Job;
@@ -17,6 +17,7 @@ use super::store::{Action, Change, Chats};
 use super::turn::{Ask, Turn, TurnKey};
 use crate::api::{Api, Failure, both};
 use crate::browser::{self, Drafts, Outbox};
+use crate::wire::read_struct;
 
 /// The handle of the chat. It stays the same as long as its person is signed in.
 #[derive(Clone)]
@@ -30,20 +31,15 @@ struct Inner {
     drafts: Drafts,
 }
 
-/// The chat's handle, within a workspace.
-///
-/// # Panics
-/// If it is called anywhere else.
-#[hook]
-pub fn use_chat_link() -> ChatLink {
-    use_context().expect("the chat is mounted within a workspace")
-}
-
 /// An unsent turn as the outbox keeps it.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Letter {
     thread: Option<ThreadId>,
     ask: Ask,
+}
+
+read_struct! {
+    Letter { thread, ask }
 }
 
 impl ImplicitClone for ChatLink {}
@@ -76,6 +72,12 @@ impl ChatLink {
 
     pub(super) fn dispatch(&self, action: Action) {
         self.0.dispatch.dispatch(action);
+    }
+
+    /// A callback that does something with the chat.
+    pub fn on<E: 'static>(&self, act: impl Fn(&Self, E) + 'static) -> Callback<E> {
+        let link = self.clone();
+        Callback::from(move |event| act(&link, event))
     }
 
     pub fn drafts(&self) -> &Drafts {

@@ -1,102 +1,146 @@
-//! Buttons.
+//! Buttons, put together word by word:
+//! `Button::new(Text::TryAgain).glyph(Glyph::Repeat).onclick(again).view()`.
 
-use yew::{
-    AttrValue, Callback, Classes, Html, MouseEvent, NodeRef, Properties, classes, component, html,
-};
+use yew::{AttrValue, Callback, Html, MouseEvent, classes, html};
 
-use crate::icon::{Glyph, Icon};
+use crate::icon::{Glyph, icon};
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Look {
+/// A button with words.
+pub struct Button {
+    label: AttrValue,
+    class: &'static str,
+    glyph: Option<Glyph>,
+    onclick: Callback<MouseEvent>,
+    kind: &'static str,
+    is_busy: bool,
+}
+
+impl Button {
+    pub fn new(label: impl Into<AttrValue>) -> Self {
+        Self {
+            label: label.into(),
+            class: "button-plain",
+            glyph: None,
+            onclick: Callback::noop(),
+            kind: "button",
+            is_busy: false,
+        }
+    }
+
     /// The one thing to do here.
-    Primary,
-    #[default]
-    Plain,
+    pub const fn primary(mut self) -> Self {
+        self.class = "button-primary";
+        self
+    }
+
     /// Words alone.
-    Quiet,
-}
-
-impl Look {
-    fn class(self) -> Classes {
-        classes!(
-            "button",
-            match self {
-                Self::Primary => "button-primary",
-                Self::Plain => "button-plain",
-                Self::Quiet => "button-quiet",
-            }
-        )
+    pub const fn quiet(mut self) -> Self {
+        self.class = "button-quiet";
+        self
     }
-}
 
-#[derive(Properties, PartialEq)]
-pub struct ButtonProps {
-    pub label: AttrValue,
-    #[prop_or_default]
-    pub look: Look,
-    #[prop_or_default]
-    pub glyph: Option<Glyph>,
-    #[prop_or_default]
-    pub onclick: Callback<MouseEvent>,
-    /// `submit` within a form.
-    #[prop_or(AttrValue::Static("button"))]
-    pub kind: AttrValue,
+    pub const fn glyph(mut self, glyph: Glyph) -> Self {
+        self.glyph = Some(glyph);
+        self
+    }
+
+    pub fn onclick(mut self, onclick: Callback<MouseEvent>) -> Self {
+        self.onclick = onclick;
+        self
+    }
+
+    /// Sends its form.
+    pub const fn submit(mut self) -> Self {
+        self.kind = "submit";
+        self
+    }
+
     /// Under way: it stays where it is, keeps the keyboard, and takes no second press.
-    #[prop_or_default]
-    pub is_busy: bool,
-}
+    pub const fn busy(mut self, is_busy: bool) -> Self {
+        self.is_busy = is_busy;
+        self
+    }
 
-#[component]
-pub fn Button(props: &ButtonProps) -> Html {
-    let busy = props.is_busy.then_some("true");
-    let onclick = match props.is_busy {
-        true => Callback::from(|event: MouseEvent| event.prevent_default()),
-        false => props.onclick.clone(),
-    };
-    html! {
-        <button type={&props.kind} class={props.look.class()} {onclick} aria-disabled={busy} aria-busy={busy}>
-            if let Some(glyph) = props.glyph {
-                <Icon {glyph} />
-            }
-            <span>{props.label.clone()}</span>
-        </button>
+    pub fn view(self) -> Html {
+        let busy = self.is_busy.then_some("true");
+        let onclick = match self.is_busy {
+            true => Callback::from(|event: MouseEvent| event.prevent_default()),
+            false => self.onclick,
+        };
+        html! {
+            <button type={self.kind} class={classes!("button", self.class)} {onclick} aria-disabled={busy} aria-busy={busy}>
+                {self.glyph.map(icon)}
+                <span>{self.label}</span>
+            </button>
+        }
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct IconButtonProps {
-    pub glyph: Glyph,
-    /// What it does, for everyone who does not see the icon, and as its tip.
-    pub label: AttrValue,
-    #[prop_or_default]
-    pub class: Classes,
-    #[prop_or_default]
-    pub onclick: Callback<MouseEvent>,
-    #[prop_or_default]
-    pub node: NodeRef,
-    #[prop_or(AttrValue::Static("button"))]
-    pub kind: AttrValue,
-    #[prop_or_default]
-    pub is_disabled: bool,
-    #[prop_or_default]
-    pub is_pressed: Option<bool>,
+/// A button with an icon, whose words are its name and its tip.
+pub struct IconButton {
+    glyph: Glyph,
+    label: AttrValue,
+    class: &'static str,
+    onclick: Callback<MouseEvent>,
+    kind: &'static str,
+    is_disabled: bool,
+    pressed: Option<bool>,
 }
 
-#[component]
-pub fn IconButton(props: &IconButtonProps) -> Html {
-    let pressed = props.is_pressed.map(|is| if is { "true" } else { "false" });
-    html! {
-        <button
-            ref={&props.node}
-            type={&props.kind}
-            class={classes!("icon-button", props.class.clone())}
-            aria-label={&props.label}
-            title={&props.label}
-            aria-pressed={pressed}
-            disabled={props.is_disabled}
-            onclick={props.onclick.clone()}
-        >
-            <Icon glyph={props.glyph} />
-        </button>
+impl IconButton {
+    pub fn new(glyph: Glyph, label: impl Into<AttrValue>) -> Self {
+        Self {
+            glyph,
+            label: label.into(),
+            class: "",
+            onclick: Callback::noop(),
+            kind: "button",
+            is_disabled: false,
+            pressed: None,
+        }
+    }
+
+    pub const fn class(mut self, class: &'static str) -> Self {
+        self.class = class;
+        self
+    }
+
+    pub fn onclick(mut self, onclick: Callback<MouseEvent>) -> Self {
+        self.onclick = onclick;
+        self
+    }
+
+    /// Sends its form.
+    pub const fn submit(mut self) -> Self {
+        self.kind = "submit";
+        self
+    }
+
+    pub const fn disabled(mut self, is_disabled: bool) -> Self {
+        self.is_disabled = is_disabled;
+        self
+    }
+
+    /// A switch, which is on or off.
+    pub const fn pressed(mut self, is_pressed: bool) -> Self {
+        self.pressed = Some(is_pressed);
+        self
+    }
+
+    pub fn view(self) -> Html {
+        let pressed = self.pressed.map(|is| if is { "true" } else { "false" });
+        html! {
+            <button
+                type={self.kind}
+                class={classes!("icon-button", self.class)}
+                aria-label={&self.label}
+                title={self.label}
+                aria-pressed={pressed}
+                disabled={self.is_disabled}
+                onclick={self.onclick}
+            >
+                {icon(self.glyph)}
+            </button>
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Copying text to the clipboard.
 
 use wasm_bindgen_futures::spawn_local;
-use yew::{AttrValue, Html, Properties, component, html, use_callback, use_state_eq};
+use yew::{AttrValue, Html, Properties, component, use_callback, use_state_eq};
 
 use super::button::IconButton;
 use super::voice::use_voice;
@@ -23,16 +23,16 @@ pub struct CopyButtonProps {
 pub fn CopyButton(props: &CopyButtonProps) -> Html {
     let is_done = use_state_eq(|| false);
     let deps = (props.text.clone(), use_voice(), is_done.setter());
-    let onclick = use_callback(deps, |_, (text, voice, is_done)| {
+    let copy = use_callback(deps, |_, (text, voice, is_done)| {
         let (text, voice, is_done) = (text.clone(), voice.clone(), is_done.clone());
         spawn_local(async move {
             if browser::copy(&text).await {
                 is_done.set(true);
-                voice.say(Text::Copied.into());
+                voice.say(Text::Copied);
                 browser::wait(THANKS_MILLIS).await;
                 is_done.set(false);
             } else {
-                voice.say(Text::CopyFailed.into());
+                voice.say(Text::CopyFailed);
             }
         });
     });
@@ -40,5 +40,8 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
         true => (Glyph::Check, Text::Copied),
         false => (Glyph::Copy, props.label),
     };
-    html! { <IconButton {glyph} label={AttrValue::from(label)} {onclick} class="small" /> }
+    IconButton::new(glyph, label)
+        .class("small")
+        .onclick(copy)
+        .view()
 }

@@ -1,112 +1,83 @@
-//! Fields of a form, with their labels and what is wrong with them.
+//! A field of a form, with its label and what is wrong with it.
 
-use web_sys::HtmlInputElement;
-use yew::{
-    AttrValue, Callback, Html, InputEvent, Properties, TargetCast, component, html, use_callback,
-    use_state_eq,
-};
+use yew::{AttrValue, Html, html};
 
-use super::button::IconButton;
-use crate::icon::Glyph;
 use crate::text::Text;
 
-#[derive(Properties, PartialEq)]
-pub struct FieldProps {
-    /// Its name in the form, and its id.
-    pub name: AttrValue,
-    pub label: AttrValue,
-    pub value: AttrValue,
-    pub oninput: Callback<String>,
-    #[prop_or(AttrValue::Static("text"))]
-    pub kind: AttrValue,
-    /// What the browser may fill in.
-    pub autocomplete: AttrValue,
-    #[prop_or_default]
-    pub hint: Option<AttrValue>,
-    #[prop_or_default]
-    pub error: Option<AttrValue>,
-    #[prop_or_default]
-    pub maxlength: Option<AttrValue>,
-    /// Something to press at the end of the field.
-    #[prop_or_default]
-    pub children: Html,
+/// The form reads its value when it is sent; until then the browser keeps it.
+pub struct Field {
+    name: &'static str,
+    label: Text,
+    kind: &'static str,
+    autocomplete: &'static str,
+    hint: Option<Text>,
+    error: Option<AttrValue>,
+    end: Html,
 }
 
-#[component]
-pub fn Field(props: &FieldProps) -> Html {
-    let oninput = use_callback(props.oninput.clone(), |event: InputEvent, oninput| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            oninput.emit(input.value());
+impl Field {
+    /// `name` is its name in the form and its id; `autocomplete` says what the browser may
+    /// fill in.
+    pub fn new(name: &'static str, label: Text, autocomplete: &'static str) -> Self {
+        Self {
+            name,
+            label,
+            kind: "text",
+            autocomplete,
+            hint: None,
+            error: None,
+            end: Html::default(),
         }
-    });
-    let note = props.error.as_ref().or(props.hint.as_ref());
-    let note_id = note.map(|_| format!("{}-note", props.name));
-    let invalid = props.error.as_ref().map(|_| "true");
-    html! {
-        <div class="field">
-            <label for={&props.name}>{props.label.clone()}</label>
-            <div class="field-box">
-                <input
-                    id={&props.name}
-                    name={&props.name}
-                    type={&props.kind}
-                    value={&props.value}
-                    autocomplete={&props.autocomplete}
-                    maxlength={&props.maxlength}
-                    aria-describedby={note_id.clone()}
-                    aria-invalid={invalid}
-                    required=true
-                    {oninput}
-                />
-                {props.children.clone()}
-            </div>
-            if let Some(note) = note {
-                <p id={note_id} class={if invalid.is_some() { "field-error" } else { "field-hint" }}>
-                    {note.clone()}
-                </p>
-            }
-        </div>
     }
-}
 
-#[derive(Properties, PartialEq)]
-pub struct PasswordFieldProps {
-    pub value: AttrValue,
-    pub oninput: Callback<String>,
-    pub autocomplete: AttrValue,
-    #[prop_or_default]
-    pub hint: Option<AttrValue>,
-    #[prop_or_default]
-    pub error: Option<AttrValue>,
-}
+    pub const fn kind(mut self, kind: &'static str) -> Self {
+        self.kind = kind;
+        self
+    }
 
-/// A password, which can be looked at: that prevents more mistakes than stars prevent looks.
-#[component]
-pub fn PasswordField(props: &PasswordFieldProps) -> Html {
-    let is_shown = use_state_eq(|| false);
-    let toggle = use_callback(is_shown.clone(), |_, is_shown| is_shown.set(!**is_shown));
-    let (kind, glyph) = match *is_shown {
-        true => ("text", Glyph::EyeShut),
-        false => ("password", Glyph::Eye),
-    };
-    html! {
-        <Field
-            name="password"
-            label={AttrValue::from(Text::Password)}
-            value={&props.value}
-            oninput={props.oninput.clone()}
-            {kind}
-            autocomplete={&props.autocomplete}
-            hint={&props.hint}
-            error={&props.error}
-        >
-            <IconButton
-                {glyph}
-                label={AttrValue::from(Text::ShowPassword)}
-                is_pressed={Some(*is_shown)}
-                onclick={toggle}
-                class="small"
-            />
-        </Field>
+    pub const fn hint(mut self, hint: Option<Text>) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    pub fn error(mut self, error: Option<AttrValue>) -> Self {
+        self.error = error;
+        self
+    }
+
+    /// Something to press at its end.
+    pub fn end(mut self, end: Html) -> Self {
+        self.end = end;
+        self
+    }
+
+    pub fn view(self) -> Html {
+        let invalid = self.error.as_ref().map(|_| "true");
+        let note = self.error.or_else(|| self.hint.map(AttrValue::from));
+        let note_id = note.as_ref().map(|_| format!("{}-note", self.name));
+        let class = if invalid.is_some() {
+            "field-error"
+        } else {
+            "field-hint"
+        };
+        html! {
+            <div class="field" key={self.name}>
+                <label for={self.name}>{self.label}</label>
+                <div class="field-box">
+                    <input
+                        id={self.name}
+                        name={self.name}
+                        type={self.kind}
+                        autocomplete={self.autocomplete}
+                        maxlength="320"
+                        aria-describedby={note_id.clone()}
+                        aria-invalid={invalid}
+                        required=true
+                    />
+                    {self.end}
+                </div>
+                {note.map(|note| html! { <p id={note_id} {class}>{note}</p> })}
+            </div>
+        }
     }
 }

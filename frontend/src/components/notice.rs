@@ -1,54 +1,75 @@
 //! A message within the page.
 
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, classes, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, classes, html};
 
 use super::button::IconButton;
-use crate::icon::{Glyph, Icon};
+use crate::icon::{Glyph, icon};
 use crate::text::Text;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    #[default]
     Calm,
     Warning,
     Danger,
 }
 
-#[derive(Properties, PartialEq)]
-pub struct NoticeProps {
-    #[prop_or_default]
-    pub tone: Tone,
-    #[prop_or_default]
-    pub glyph: Option<Glyph>,
-    #[prop_or_default]
-    pub title: Option<AttrValue>,
-    /// Takes it away.
-    #[prop_or_default]
-    pub onclose: Option<Callback<MouseEvent>>,
-    /// The message, and what can be done about it.
-    pub children: Html,
+pub struct Notice {
+    tone: Tone,
+    glyph: Glyph,
+    title: Option<AttrValue>,
+    onclose: Option<Callback<MouseEvent>>,
 }
 
-#[component]
-pub fn Notice(props: &NoticeProps) -> Html {
-    let (class, glyph) = match props.tone {
-        Tone::Calm => ("notice-calm", Glyph::Info),
-        Tone::Warning => ("notice-warning", Glyph::Warning),
-        Tone::Danger => ("notice-danger", Glyph::Warning),
-    };
-    let role = (props.tone == Tone::Danger).then_some("alert");
-    html! {
-        <div class={classes!("notice", class)} {role}>
-            <Icon glyph={props.glyph.unwrap_or(glyph)} />
-            <div class="notice-body">
-                if let Some(title) = &props.title {
-                    <strong>{title.clone()}</strong>
-                }
-                {props.children.clone()}
+impl Notice {
+    pub const fn new(tone: Tone) -> Self {
+        Self {
+            tone,
+            glyph: match tone {
+                Tone::Calm => Glyph::Info,
+                Tone::Warning | Tone::Danger => Glyph::Warning,
+            },
+            title: None,
+            onclose: None,
+        }
+    }
+
+    pub const fn glyph(mut self, glyph: Glyph) -> Self {
+        self.glyph = glyph;
+        self
+    }
+
+    pub fn title(mut self, title: impl Into<AttrValue>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Lets the person take it away.
+    pub fn onclose(mut self, onclose: Callback<MouseEvent>) -> Self {
+        self.onclose = Some(onclose);
+        self
+    }
+
+    /// With the message, and what can be done about it.
+    pub fn view(self, body: Html) -> Html {
+        let class = match self.tone {
+            Tone::Calm => "notice-calm",
+            Tone::Warning => "notice-warning",
+            Tone::Danger => "notice-danger",
+        };
+        let role = (self.tone == Tone::Danger).then_some("alert");
+        let close = self.onclose.map(|onclose| {
+            let button = IconButton::new(Glyph::Close, Text::Close);
+            button.class("small").onclick(onclose).view()
+        });
+        html! {
+            <div class={classes!("notice", class)} {role}>
+                {icon(self.glyph)}
+                <div class="notice-body">
+                    {self.title.map(|title| html! { <strong>{title}</strong> })}
+                    {body}
+                </div>
+                {close}
             </div>
-            if let Some(onclose) = &props.onclose {
-                <IconButton glyph={Glyph::Close} label={AttrValue::from(Text::Close)} class="small" onclick={onclose.clone()} />
-            }
-        </div>
+        }
     }
 }

@@ -1,30 +1,99 @@
-//! What is said to those who listen instead of looking.
+//! What the page says by itself: to those who listen, and about what was just done.
 //!
 //! A streamed answer would be read out word by word if its place in the page were a live
 //! region, so nothing is one but this: it says that an answer begins and that it is there.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
 use yew::html::ImplicitClone;
 use yew::{
-    AttrValue, Callback, ContextProvider, Html, Properties, component, hook, html, use_context,
-    use_state,
+    AttrValue, Callback, ContextProvider, Html, MouseEvent, Properties, Reducible,
+    UseReducerDispatcher, component, hook, html, use_context, use_effect_with, use_reducer,
 };
 
-/// Speaks through the page's one live region.
-#[derive(Clone, Default, PartialEq)]
-pub struct Voice(Callback<AttrValue>);
+use super::button::IconButton;
+use crate::browser;
+use crate::icon::{Glyph, icon};
+use crate::text::Text;
+
+/// Long enough to read, to decide and to reach it by keyboard.
+const STAY_MILLIS: i32 = 12_000;
+
+/// Speaks through the page's one live region, and shows its one toast.
+#[derive(Clone, PartialEq)]
+pub struct Voice(UseReducerDispatcher<Said>);
 
 impl ImplicitClone for Voice {}
 
 impl Voice {
-    pub fn say(&self, sentence: AttrValue) {
-        self.0.emit(sentence);
+    /// Says it to a screen reader.
+    pub fn say(&self, sentence: impl Into<AttrValue>) {
+        self.0.dispatch(Utterance::Said(sentence.into()));
+    }
+
+    /// Says it, and shows it for a while.
+    pub fn show(&self, sentence: AttrValue) {
+        self.0.dispatch(Utterance::Shown(sentence, None));
+    }
+
+    /// Says and shows what was done, with the way to undo it.
+    pub fn offer_undo(&self, sentence: AttrValue, undo: Callback<()>) {
+        self.0.dispatch(Utterance::Shown(sentence, Some(undo)));
     }
 }
 
-/// The voice of the page; outside of a [`VoiceRegion`] it is silent.
+/// The voice of the page, within a [`VoiceRegion`].
+///
+/// # Panics
+/// If it is called anywhere else.
 #[hook]
 pub fn use_voice() -> Voice {
-    use_context().unwrap_or_default()
+    use_context().expect("the page is mounted within a voice region")
+}
+
+/// What is said and shown at the moment.
+#[derive(Clone, Default)]
+struct Said {
+    /// Makes the same sentence, said twice, two different contents.
+    count: u32,
+    sentence: AttrValue,
+    toast: Option<Toast>,
+}
+
+#[derive(Clone)]
+struct Toast {
+    message: AttrValue,
+    undo: Option<Callback<()>>,
+}
+
+enum Utterance {
+    Said(AttrValue),
+    Shown(AttrValue, Option<Callback<()>>),
+    /// The toast has been seen.
+    Closed,
+}
+
+impl Reducible for Said {
+    type Action = Utterance;
+
+    fn reduce(self: Rc<Self>, utterance: Utterance) -> Rc<Self> {
+        let mut next = Rc::unwrap_or_clone(self);
+        match utterance {
+            Utterance::Closed => next.toast = None,
+            Utterance::Said(sentence) => {
+                next.sentence = sentence;
+                next.count += 1;
+            }
+            Utterance::Shown(message, undo) => {
+                next.sentence = message.clone();
+                next.count += 1;
+                next.toast = Some(Toast { message, undo });
+            }
+        }
+        Rc::new(next)
+    }
 }
 
 #[derive(Properties, PartialEq)]
@@ -32,26 +101,73 @@ pub struct VoiceRegionProps {
     pub children: Html,
 }
 
+/// Gives everything inside it a [`Voice`].
 #[component]
 pub fn VoiceRegion(props: &VoiceRegionProps) -> Html {
-    // The count makes the same sentence, said twice, two different contents.
-    let said = use_state(|| (0_u32, AttrValue::default()));
-    let counter = yew::use_mut_ref(|| 0_u32);
-    let voice = yew::use_memo(said.setter(), move |set| {
-        let set = set.clone();
-        Voice(Callback::from(move |sentence| {
-            let mut count = counter.borrow_mut();
-            *count += 1;
-            set.set((*count, sentence));
-        }))
+    let said = use_reducer(Said::default);
+    let dispatch = said.dispatcher();
+    let held = yew::use_mut_ref(|| false);
+    let (count, watched) = (said.toast.as_ref().map(|_| said.count), Rc::clone(&held));
+    let seen = dispatch.clone();
+    use_effect_with(count, move |count| {
+        let is_shown = Rc::new(Cell::new(count.is_some()));
+        let watch = Rc::clone(&is_shown);
+        spawn_local(async move {
+            // A pointer that rests on it keeps it.
+            while watch.get() {
+                browser::wait(STAY_MILLIS).await;
+                if watch.get() && !*watched.borrow() {
+                    watch.set(false);
+                    seen.dispatch(Utterance::Closed);
+                }
+            }
+        });
+        move || is_shown.set(false)
     });
-    let (count, sentence) = &*said;
+    let toast = said.toast.as_ref().map(|toast| {
+        let hold = Rc::clone(&held);
+        let onmouseenter = Callback::from(move |_: MouseEvent| *hold.borrow_mut() = true);
+        let onmouseleave = Callback::from(move |_: MouseEvent| *held.borrow_mut() = false);
+        html! {
+            <section class="toast" aria-label={Text::Notifications} key={said.count} {onmouseenter} {onmouseleave}>
+                {toast.view(&dispatch)}
+            </section>
+        }
+    });
     html! {
-        <ContextProvider<Voice> context={Voice::clone(&voice)}>
+        <ContextProvider<Voice> context={Voice(dispatch)}>
             {props.children.clone()}
+            {toast}
             <div class="unseen" role="status" aria-live="polite">
-                <p key={count.to_string()}>{sentence.clone()}</p>
+                <p key={said.count}>{said.sentence.clone()}</p>
             </div>
         </ContextProvider<Voice>>
+    }
+}
+
+impl Toast {
+    fn view(&self, dispatch: &UseReducerDispatcher<Said>) -> Html {
+        let close = dispatch
+            .to_callback()
+            .reform(|_: MouseEvent| Utterance::Closed);
+        let undo = self.undo.clone().map(|undo| {
+            let close = close.clone();
+            let onclick = Callback::from(move |event| {
+                undo.emit(());
+                close.emit(event);
+            });
+            html! {
+                <button type="button" class="button toast-undo" {onclick}>
+                    {icon(Glyph::Undo)}<span>{Text::Undo}</span>
+                </button>
+            }
+        });
+        html! {
+            <>
+                <p>{self.message.clone()}</p>
+                {undo}
+                {IconButton::new(Glyph::Close, Text::Close).class("small").onclick(close).view()}
+            </>
+        }
     }
 }

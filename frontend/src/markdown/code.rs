@@ -1,25 +1,19 @@
 //! A block of code, which can be copied.
 
-use yew::{AttrValue, Html, Properties, component, html};
+use yew::{AttrValue, Html, html};
 
 use crate::components::CopyButton;
 use crate::text::Text;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct CodeBlockProps {
-    pub(super) language: AttrValue,
-    pub(super) text: AttrValue,
-}
-
-#[component]
-pub(super) fn CodeBlock(props: &CodeBlockProps) -> Html {
+pub(super) fn code_block(language: &str, text: String) -> Html {
+    let text = AttrValue::from(text);
     html! {
         <figure class="code">
             <figcaption>
-                <span>{props.language.clone()}</span>
-                <CopyButton text={&props.text} label={Text::CopyCode} />
+                <span>{language.to_owned()}</span>
+                <CopyButton text={&text} label={Text::CopyCode} />
             </figcaption>
-            <pre dir="ltr" tabindex="0"><code>{props.text.clone()}</code></pre>
+            <pre dir="ltr" tabindex="0"><code>{text}</code></pre>
         </figure>
     }
 }

@@ -3,9 +3,16 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use yew::{AttrValue, LocalServerRenderer};
+use yew::{AttrValue, Html, LocalServerRenderer, component, html};
 
 use super::{Markdown, MarkdownProps};
+use crate::components::VoiceRegion;
+
+/// Markdown where it stands in the page.
+#[component]
+fn Page(props: &MarkdownProps) -> Html {
+    html! { <VoiceRegion><Markdown source={&props.source} /></VoiceRegion> }
+}
 
 fn drawn(source: &str) -> String {
     let source = AttrValue::from(source);
@@ -13,13 +20,14 @@ fn drawn(source: &str) -> String {
         source,
         is_open: false,
     };
-    let page = LocalServerRenderer::<Markdown>::with_props(props).hydratable(false);
+    let page = LocalServerRenderer::<Page>::with_props(props).hydratable(false);
     let mut page = pin!(page.render());
     let mut context = Context::from_waker(Waker::noop());
     loop {
         if let Poll::Ready(page) = page.as_mut().poll(&mut context) {
             let inner = page.strip_prefix("<div class=\"prose\">").unwrap();
-            return inner.strip_suffix("</div>").unwrap().to_owned();
+            let (inner, _) = inner.rsplit_once("</div><div role=\"status\"").unwrap();
+            return inner.to_owned();
         }
     }
 }

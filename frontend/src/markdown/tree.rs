@@ -4,12 +4,12 @@ use std::mem;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use yew::virtual_dom::VNode;
-use yew::{AttrValue, Html, classes, html};
+use yew::{Html, classes, html};
 
 use super::blocks::options;
-use super::code::CodeBlock;
+use super::code::code_block;
 use super::links;
-use crate::icon::{Glyph, Icon};
+use crate::icon::{Glyph, icon_named};
 use crate::text::Text;
 
 /// The nodes of a text.
@@ -121,8 +121,7 @@ impl<'a> Tree<'a> {
             CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default(),
             CodeBlockKind::Indented => "",
         };
-        let text = AttrValue::from(self.code.take().unwrap_or_default());
-        html! { <CodeBlock language={AttrValue::from(language)} {text} /> }
+        code_block(language, self.code.take().unwrap_or_default())
     }
 
     fn cell(&self, inner: Html) -> Html {
@@ -153,7 +152,7 @@ fn link(address: &str, inner: Html) -> Html {
         Some(address) => html! {
             <a href={address.to_owned()} target="_blank" rel="noopener noreferrer">
                 {inner}
-                <Icon glyph={Glyph::Outside} label={AttrValue::from(Text::OpensNewTab)} />
+                {icon_named(Glyph::Outside, Text::OpensNewTab)}
             </a>
         },
         None => inner,
@@ -170,9 +169,8 @@ fn table(inner: Html) -> Html {
 }
 
 fn tick(is_done: bool) -> Html {
-    let (glyph, label) = match is_done {
-        true => (Glyph::BoxTicked, Text::Done),
-        false => (Glyph::Box, Text::NotDone),
-    };
-    html! { <Icon {glyph} label={AttrValue::from(label)} /> }
+    match is_done {
+        true => icon_named(Glyph::BoxTicked, Text::Done),
+        false => icon_named(Glyph::Box, Text::NotDone),
+    }
 }

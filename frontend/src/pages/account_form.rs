@@ -3,17 +3,18 @@
 
 use protocol::session::{SignIn, SignUp};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Element;
+use web_sys::HtmlFormElement;
 use yew::{
-    AttrValue, Callback, Html, NodeRef, Properties, SubmitEvent, component, hook, html,
-    use_callback, use_effect_with, use_node_ref, use_state, use_state_eq,
+    AttrValue, Callback, Html, MouseEvent, NodeRef, Properties, SubmitEvent, component, hook, html,
+    use_callback, use_effect_with, use_node_ref, use_state_eq,
 };
 
 use super::sign_in::Door;
 use crate::api::Failure;
-use crate::browser;
-use crate::components::{Button, Field, Look, Notice, PasswordField, Tone};
+use crate::browser::Form;
+use crate::components::{Button, Field, IconButton, Notice, Tone};
 use crate::gate::{Sessions, use_sessions};
+use crate::icon::Glyph;
 use crate::text::Text;
 
 #[derive(Properties, PartialEq)]
@@ -21,16 +22,8 @@ pub(super) struct AccountFormProps {
     pub door: Door,
     /// Known already, when a session has ended.
     pub email: Option<AttrValue>,
-    /// Shows the other form.
-    pub switch: Callback<()>,
-}
-
-/// What is typed. It is the same for both forms, so that changing between them loses nothing.
-#[derive(Clone, Default, PartialEq)]
-struct Typed {
-    name: AttrValue,
-    email: AttrValue,
-    password: AttrValue,
+    /// Shows the other form. What is typed stays, since the two share their fields.
+    pub switch: Callback<MouseEvent>,
 }
 
 #[derive(Clone, Default, PartialEq)]
@@ -44,36 +37,25 @@ enum Attempt {
 #[component]
 pub(super) fn AccountForm(props: &AccountFormProps) -> Html {
     let node = use_node_ref();
-    let typed = use_typed(props.email.clone());
-    let (attempt, onsubmit) = use_attempt(props.door, &typed.0, &node);
-    let is_known = props.email.is_some();
-    use_effect_with(node.clone(), move |node| {
-        let early = browser::end_early();
-        let field = early.or_else(|| is_known.then(|| "password".to_owned()));
-        if let (Some(field), Some(form)) = (field, node.cast::<Element>()) {
-            browser::focus_within(&form, &format!("[name={field}]"));
-        }
-    });
+    use_beginning(&node, props.email.clone());
+    let (attempt, onsubmit) = use_attempt(props.door, &node);
     let failure = match &attempt {
-        Attempt::Failed(failure) => Some(failure.clone()),
+        Attempt::Failed(failure) => Some(failure),
         _ => None,
     };
+    let is_shown = use_state_eq(|| false);
+    let toggle = use_callback(is_shown.clone(), |_, is_shown| is_shown.set(!**is_shown));
     let texts = Texts::of(props.door);
-    let switch = use_callback(props.switch.clone(), |_, switch| switch.emit(()));
+    let submit = Button::new(texts.submit).primary().submit();
     html! {
         <form ref={node} class="account-form" method="post" action={texts.action} {onsubmit} novalidate=true>
             <h1>{texts.title}</h1>
-            <Trouble failure={failure.clone()} />
-            <Fields door={props.door} typed={typed.0} set={typed.1} {failure} />
-            <Button
-                kind="submit"
-                look={Look::Primary}
-                label={AttrValue::from(texts.submit)}
-                is_busy={attempt == Attempt::Busy}
-            />
+            {failure.map(trouble)}
+            {fields(props.door, failure, *is_shown, toggle)}
+            {submit.busy(attempt == Attempt::Busy).view()}
             <p class="switch">
                 {texts.question}{" "}
-                <button type="button" class="link" onclick={switch}>{texts.switch}</button>
+                <button type="button" class="link" onclick={&props.switch}>{texts.switch}</button>
             </p>
         </form>
     }
@@ -108,44 +90,48 @@ impl Texts {
     }
 }
 
-/// What is typed, beginning with what was typed into the form of `index.html` before this
-/// program was there.
+/// Begins with what is known, or was typed into the form of `index.html` before this program
+/// was there, and with the keyboard where it was.
 #[hook]
-fn use_typed(email: Option<AttrValue>) -> (Typed, Callback<Typed>) {
-    let typed = use_state(|| Typed {
-        name: AttrValue::default(),
-        email: email.unwrap_or_else(|| browser::early_input("email").into()),
-        password: browser::early_input("password").into(),
+fn use_beginning(node: &NodeRef, email: Option<AttrValue>) {
+    use_effect_with(node.clone(), move |node| {
+        let Some(form) = node.cast::<HtmlFormElement>().map(Form) else {
+            return;
+        };
+        let early = form.take_over_early();
+        if let Some(email) = &email {
+            form.fill("email", email);
+        }
+        if let Some(field) = early.or_else(|| email.map(|_| "password".to_owned())) {
+            form.focus(&format!("[name={field}]"));
+        }
     });
-    let set = use_callback(typed.setter(), |next, set| set.set(next));
-    (Typed::clone(&typed), set)
 }
 
 #[hook]
-fn use_attempt(door: Door, typed: &Typed, node: &NodeRef) -> (Attempt, Callback<SubmitEvent>) {
+fn use_attempt(door: Door, node: &NodeRef) -> (Attempt, Callback<SubmitEvent>) {
     let attempt = use_state_eq(Attempt::default);
     use_effect_with((attempt.clone(), node.clone()), |(attempt, node)| {
         if matches!(**attempt, Attempt::Failed(_))
-            && let Some(form) = node.cast::<Element>()
+            && let Some(form) = node.cast::<HtmlFormElement>().map(Form)
         {
-            for field in ["[name=email]", "[aria-invalid]"] {
-                browser::focus_within(&form, field);
-            }
+            form.focus("[name=email]");
+            form.focus("[aria-invalid]");
         }
     });
-    let deps = (door, typed.clone(), use_sessions(), attempt.clone());
+    let deps = (door, node.clone(), use_sessions(), attempt.clone());
     let onsubmit = use_callback(
         deps,
-        |event: SubmitEvent, (door, typed, sessions, attempt)| {
+        |event: SubmitEvent, (door, node, sessions, attempt)| {
             event.prevent_default();
-            if **attempt == Attempt::Busy {
+            let form = node.cast::<HtmlFormElement>().map(Form);
+            let Some(form) = form.filter(|_| **attempt != Attempt::Busy) else {
                 return;
-            }
-            let sessions = sessions.clone();
+            };
             attempt.set(Attempt::Busy);
-            let (door, typed, attempt) = (*door, typed.clone(), attempt.setter());
+            let (door, sessions, attempt) = (*door, sessions.clone(), attempt.setter());
             spawn_local(async move {
-                attempt.set(match enter(&sessions, door, &typed).await {
+                attempt.set(match enter(&sessions, door, &form).await {
                     Ok(()) => Attempt::Idle,
                     Err(failure) => Attempt::Failed(failure),
                 });
@@ -155,9 +141,9 @@ fn use_attempt(door: Door, typed: &Typed, node: &NodeRef) -> (Attempt, Callback<
     (Attempt::clone(&attempt), onsubmit)
 }
 
-async fn enter(sessions: &Sessions, door: Door, typed: &Typed) -> Result<(), Failure> {
-    let email = typed.email.trim().to_owned();
-    let password = typed.password.to_string();
+async fn enter(sessions: &Sessions, door: Door, form: &Form) -> Result<(), Failure> {
+    let email = form.value("email").trim().to_owned();
+    let password = form.value("password");
     match door {
         Door::SignIn => {
             let form = SignIn {
@@ -169,7 +155,7 @@ async fn enter(sessions: &Sessions, door: Door, typed: &Typed) -> Result<(), Fai
         }
         Door::SignUp => {
             let form = SignUp {
-                name: typed.name.trim().to_owned(),
+                name: form.value("name").trim().to_owned(),
                 email,
                 password,
             };
@@ -178,19 +164,11 @@ async fn enter(sessions: &Sessions, door: Door, typed: &Typed) -> Result<(), Fai
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct TroubleProps {
-    failure: Option<Failure>,
-}
-
 /// What went wrong, unless a field says it.
-#[component]
-fn Trouble(props: &TroubleProps) -> Html {
-    match &props.failure {
-        Some(failure) if field_of(failure).is_none() => html! {
-            <Notice tone={Tone::Danger}><p>{failure.sentence()}</p></Notice>
-        },
-        _ => html! {},
+fn trouble(failure: &Failure) -> Html {
+    match field_of(failure) {
+        None => Notice::new(Tone::Danger).view(html! { <p>{failure.sentence()}</p> }),
+        Some(_) => html! {},
     }
 }
 
@@ -205,56 +183,37 @@ fn field_of(failure: &Failure) -> Option<&'static str> {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct FieldsProps {
+/// A password can be looked at: that prevents more mistakes than stars prevent looks.
+fn fields(
     door: Door,
-    typed: Typed,
-    set: Callback<Typed>,
-    failure: Option<Failure>,
-}
-
-#[component]
-fn Fields(props: &FieldsProps) -> Html {
-    let of = |field| {
-        let failure = props.failure.as_ref()?;
-        (field_of(failure) == Some(field)).then(|| failure.sentence())
+    failure: Option<&Failure>,
+    is_shown: bool,
+    toggle: Callback<MouseEvent>,
+) -> Html {
+    let error = |field| {
+        let failure = failure.filter(|failure| field_of(failure) == Some(field));
+        failure.map(Failure::sentence)
     };
-    let deps = (props.typed.clone(), props.set.clone());
-    let name = use_callback(deps.clone(), |name: String, (typed, set)| {
-        set.emit(Typed {
-            name: name.into(),
-            ..typed.clone()
-        });
-    });
-    let email = use_callback(deps.clone(), |email: String, (typed, set)| {
-        set.emit(Typed {
-            email: email.into(),
-            ..typed.clone()
-        });
-    });
-    let password = use_callback(deps, |password: String, (typed, set)| {
-        set.emit(Typed {
-            password: password.into(),
-            ..typed.clone()
-        });
-    });
-    let is_new = props.door == Door::SignUp;
-    let (autocomplete, hint) = match is_new {
-        true => ("new-password", Some(AttrValue::from(Text::PasswordHint))),
-        false => ("current-password", None),
+    let (autocomplete, hint) = match door {
+        Door::SignUp => ("new-password", Some(Text::PasswordHint)),
+        Door::SignIn => ("current-password", None),
     };
-    let Typed {
-        name: own_name,
-        email: address,
-        password: secret,
-    } = &props.typed;
+    let name = Field::new("name", Text::Name, "name");
+    let email = Field::new("email", Text::Email, "username").kind("email");
+    let password = Field::new("password", Text::Password, autocomplete);
+    let (kind, glyph) = match is_shown {
+        true => ("text", Glyph::EyeShut),
+        false => ("password", Glyph::Eye),
+    };
+    let eye = IconButton::new(glyph, Text::ShowPassword).class("small");
+    let eye = eye.pressed(is_shown).onclick(toggle).view();
     html! {
         <>
-            if is_new {
-                <Field name="name" label={AttrValue::from(Text::Name)} value={own_name} oninput={name} autocomplete="name" maxlength="200" />
+            if door == Door::SignUp {
+                {name.view()}
             }
-            <Field name="email" kind="email" label={AttrValue::from(Text::Email)} value={address} oninput={email} autocomplete="username" error={of("email")} />
-            <PasswordField value={secret} oninput={password} {autocomplete} {hint} error={of("password")} />
+            {email.error(error("email")).view()}
+            {password.kind(kind).hint(hint).error(error("password")).end(eye).view()}
         </>
     }
 }

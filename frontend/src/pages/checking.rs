@@ -1,19 +1,18 @@
 //! While nobody knows who is there: the outline of the workspace, exactly as `index.html` has
 //! painted it before this program was there, so that nothing moves.
 
-use yew::{Html, component, html};
+use yew::{Html, html};
 
-use crate::components::Bars;
-use crate::icon::Mark;
+use crate::components::bars;
+use crate::icon::brand;
 use crate::text::Text;
 
-#[component]
-pub fn Checking() -> Html {
+pub fn checking() -> Html {
     html! {
         <div class="app skeleton" data-pane="chat">
             <header class="rail">
-                <div class="brand"><Mark /><span>{Text::Product}</span></div>
-                <Bars count={5} />
+                {brand("")}
+                {bars(5)}
             </header>
             <main class="chat">
                 <h1 class="unseen">{Text::Product}</h1>
@@ -22,7 +21,7 @@ pub fn Checking() -> Html {
             </main>
             <div class="tasks">
                 <div class="bone bone-title" />
-                <Bars count={6} />
+                {bars(6)}
             </div>
             <div class="tabs" />
         </div>

@@ -8,7 +8,7 @@ use super::account_form::AccountForm;
 use crate::browser;
 use crate::components::{Notice, Tone};
 use crate::gate::Visitor;
-use crate::icon::{Glyph, Icon, Mark};
+use crate::icon::{Glyph, brand, icon};
 use crate::route::{Route, use_navigator};
 use crate::text::Text;
 
@@ -32,58 +32,50 @@ pub fn SignIn(props: &SignInProps) -> Html {
         _ => Door::SignIn,
     });
     use_effect_with(*door, |door| {
-        browser::set_title(&match door {
-            Door::SignIn => Text::TitleSignIn.with(&[]),
-            Door::SignUp => Text::TitleSignUp.with(&[]),
+        browser::set_title(match door {
+            Door::SignIn => Text::TitleSignIn.as_str(),
+            Door::SignUp => Text::TitleSignUp.as_str(),
         });
     });
     // The address stays what it is, so that the wanted page is there after signing in.
-    let switch = use_callback(door.clone(), |(), door| {
+    let switch = use_callback(door.clone(), |_, door| {
         door.set(match **door {
             Door::SignIn => Door::SignUp,
             Door::SignUp => Door::SignIn,
         });
     });
+    let expired = props.visitor.expired.as_ref();
+    let email = expired.map(|user| AttrValue::from(user.email().to_owned()));
     html! {
         <div class="door">
-            <Story />
+            {story()}
             <main class="door-form">
-                <div class="brand brand-small"><Mark /><span>{Text::Product}</span></div>
-                <Reason visitor={props.visitor.clone()} />
-                <AccountForm
-                    door={*door}
-                    email={props.visitor.expired.as_ref().map(|user| AttrValue::from(user.email().to_owned()))}
-                    {switch}
-                />
+                {brand("brand-small")}
+                {reason(&props.visitor)}
+                <AccountForm door={*door} {email} {switch} />
             </main>
         </div>
     }
 }
 
 /// Why the person has to sign in, if that was not their own doing.
-#[component]
-fn Reason(props: &SignInProps) -> Html {
-    if props.visitor.expired.is_some() {
-        return html! {
-            <Notice tone={Tone::Warning} glyph={Glyph::Clock} title={AttrValue::from(Text::ExpiredTitle)}>
-                <p>{Text::ExpiredBody}</p>
-            </Notice>
-        };
+fn reason(visitor: &Visitor) -> Html {
+    let notice = Notice::new(Tone::Warning);
+    if visitor.expired.is_some() {
+        let notice = notice.glyph(Glyph::Clock).title(Text::ExpiredTitle);
+        return notice.view(html! { <p>{Text::ExpiredBody}</p> });
     }
-    match &props.visitor.code {
-        Some(code) => html! {
-            <Notice tone={Tone::Warning} title={AttrValue::from(Text::NoUserTitle)}>
-                <p>{Text::NoUserBody.with(&[("code", code)])}</p>
-            </Notice>
-        },
+    match &visitor.code {
+        Some(code) => notice.title(Text::NoUserTitle).view(html! {
+            <p>{Text::NoUserBody.with(&[("code", code)])}</p>
+        }),
         None => html! {},
     }
 }
 
 /// What the product does, shown rather than told. A picture made of words: screen readers
 /// hear the promise and not the picture.
-#[component]
-fn Story() -> Html {
+fn story() -> Html {
     let row = |text: Text, is_done: bool| {
         html! {
             <li class={is_done.then_some("is-done")}>
@@ -94,11 +86,11 @@ fn Story() -> Html {
     };
     html! {
         <header class="story">
-            <div class="brand"><Mark /><span>{Text::Product}</span></div>
+            {brand("")}
             <p class="promise">{Text::Promise}</p>
             <div class="scene" aria-hidden="true">
                 <p class="bubble">{Text::SceneAsk}</p>
-                <p class="scene-answer"><Icon glyph={Glyph::Check} />{Text::SceneAnswer}</p>
+                <p class="scene-answer">{icon(Glyph::Check)}{Text::SceneAnswer}</p>
                 <ul class="scene-list">
                     {row(Text::SceneFirst, false)}
                     {row(Text::SceneSecond, false)}

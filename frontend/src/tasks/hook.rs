@@ -9,14 +9,17 @@ use yew::{Callback, UseReducerHandle, hook, use_callback, use_effect_with, use_m
 use super::link::TaskLink;
 use super::store::{Action, State, Tasks};
 use crate::api::Api;
-use crate::browser::{self, use_document_event, use_online};
+use crate::browser::{self, use_document_event};
 
 /// Coming back to a tab asks for news, but not more often than this.
 const PAUSE_MILLIS: f64 = 3_000.0;
 
 /// Keeps the tasks of a person. The callback takes the news that a chat's stream brings.
 #[hook]
-pub fn use_tasks(api: &Api) -> (UseReducerHandle<Tasks>, TaskLink, Callback<Changes>) {
+pub fn use_tasks(
+    api: &Api,
+    is_online: bool,
+) -> (UseReducerHandle<Tasks>, TaskLink, Callback<Changes>) {
     let tasks = use_reducer(Tasks::default);
     let dispatch = tasks.dispatcher();
     let link = use_memo(api.clone(), |api| TaskLink::new(api.clone(), dispatch));
@@ -31,7 +34,7 @@ pub fn use_tasks(api: &Api) -> (UseReducerHandle<Tasks>, TaskLink, Callback<Chan
         },
     );
     use_news(&tasks, &link);
-    use_sender(&tasks, &link);
+    use_sender(&tasks, &link, is_online);
     let changed = use_callback(link.clone(), |changes, link| link.changed(changes));
     (tasks, link, changed)
 }
@@ -61,8 +64,7 @@ fn use_news(tasks: &UseReducerHandle<Tasks>, link: &TaskLink) {
 
 /// Sends whatever can be sent.
 #[hook]
-fn use_sender(tasks: &UseReducerHandle<Tasks>, link: &TaskLink) {
-    let is_online = use_online();
+fn use_sender(tasks: &UseReducerHandle<Tasks>, link: &TaskLink, is_online: bool) {
     use_effect_with((link.clone(), is_online), |(link, is_online)| {
         if *is_online {
             link.dispatch(Action::Online);

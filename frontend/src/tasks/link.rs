@@ -6,9 +6,9 @@ use protocol::TaskId;
 use protocol::task::{Changes, NewTask, Task, TaskPatch};
 use wasm_bindgen_futures::spawn_local;
 use yew::html::ImplicitClone;
-use yew::{UseReducerDispatcher, hook, use_context};
+use yew::{Callback, UseReducerDispatcher};
 
-use super::op::{Deed, OpKey};
+use super::op::{Deed, OpKey, Seen};
 use super::rows::{Trouble, TroubleKind};
 use super::sender;
 use super::store::{Action, Filter, Tasks};
@@ -27,15 +27,6 @@ struct Inner {
     dispatch: UseReducerDispatcher<Tasks>,
     outbox: Outbox,
     drafts: Drafts,
-}
-
-/// The list's handle, within a workspace.
-///
-/// # Panics
-/// If it is called anywhere else.
-#[hook]
-pub fn use_task_link() -> TaskLink {
-    use_context().expect("the list is mounted within a workspace")
 }
 
 impl ImplicitClone for TaskLink {}
@@ -64,6 +55,12 @@ impl TaskLink {
         self.0.dispatch.dispatch(action);
     }
 
+    /// A callback that does something with the list.
+    pub fn on<E: 'static>(&self, act: impl Fn(&Self, E) + 'static) -> Callback<E> {
+        let link = self.clone();
+        Callback::from(move |event| act(&link, event))
+    }
+
     pub fn drafts(&self) -> &Drafts {
         &self.0.drafts
     }
@@ -80,7 +77,7 @@ impl TaskLink {
             completed: Some(completed),
             ..TaskPatch::default()
         };
-        self.does(Deed::Update(Box::new(task.clone()), patch));
+        self.does(Deed::Update(Seen::from(task), patch));
         if completed {
             self.settle_later(task.id);
         }
@@ -92,7 +89,7 @@ impl TaskLink {
             title: Some(title),
             ..TaskPatch::default()
         };
-        self.does(Deed::Update(Box::new(seen.clone()), patch));
+        self.does(Deed::Update(Seen::from(seen), patch));
     }
 
     pub fn delete(&self, id: TaskId) {

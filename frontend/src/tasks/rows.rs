@@ -1,5 +1,7 @@
 //! What of the tasks is on the screen, row by row.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use protocol::task::Task;
@@ -65,11 +67,15 @@ impl Tasks {
             Filter::All => true,
         });
         match self.filter {
-            Filter::Open => {}
-            Filter::Done => rows.sort_by_key(|row| std::cmp::Reverse(done_at(&row.task))),
-            Filter::All => rows.sort_by_key(|row| row.task.completed),
+            Filter::Open => rows,
+            Filter::Done => newest_done_first(rows),
+            Filter::All => {
+                let (done, mut all): (Vec<Row>, _) =
+                    rows.into_iter().partition(|row| row.task.completed);
+                all.extend(done);
+                all
+            }
         }
-        rows
     }
 
     fn all_rows(&self) -> Vec<Row> {
@@ -145,6 +151,12 @@ impl Op {
     }
 }
 
-fn done_at(task: &Task) -> Timestamp {
-    task.completed_at.unwrap_or(task.updated_at)
+/// An ordered map, because the program has one already and a sort would be its own.
+fn newest_done_first(rows: Vec<Row>) -> Vec<Row> {
+    let mut done = BTreeMap::new();
+    for row in rows {
+        let at = row.task.completed_at.unwrap_or(row.task.updated_at);
+        done.insert(Reverse((at, row.task.id)), row);
+    }
+    done.into_values().collect()
 }

@@ -1,15 +1,17 @@
 //! The list of conversations, with the brand above it and the person below.
 
 use protocol::ThreadId;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_callback};
+use wasm_bindgen_futures::spawn_local;
+use yew::{
+    Callback, Html, MouseEvent, Properties, component, hook, html, use_callback, use_state_eq,
+};
 
 use super::Pane;
-use super::account::Account;
-use crate::chat::{ListState, ThreadList, ThreadName, use_chat_link};
-use crate::components::{Bars, Button, IconButton, Look};
-use crate::gate::VerifiedUser;
-use crate::icon::{Glyph, Mark};
-use crate::route::{Route, use_go};
+use crate::chat::{ChatLink, ListState, ThreadList, ThreadName};
+use crate::components::{Button, IconButton, bars, use_voice};
+use crate::gate::{VerifiedUser, use_sessions};
+use crate::icon::{Glyph, brand};
+use crate::route::{Route, use_navigator};
 use crate::text::Text;
 
 #[derive(Properties, PartialEq)]
@@ -17,98 +19,123 @@ pub(super) struct RailProps {
     pub user: VerifiedUser,
     pub list: ThreadList,
     /// The conversation on the screen.
-    pub open: Option<ThreadId>,
+    pub current: Option<ThreadId>,
+    pub link: ChatLink,
     pub show: Callback<Pane>,
 }
 
 #[component]
 pub(super) fn Rail(props: &RailProps) -> Html {
-    let go = use_go();
-    let open = use_callback((go, props.show.clone()), |route: Route, (go, show)| {
-        go.emit(route);
-        show.emit(Pane::Chat);
-    });
+    let navigator = use_navigator();
+    let open = use_callback(
+        (navigator, props.show.clone()),
+        |route, (navigator, show)| {
+            navigator.go(route);
+            show.emit(Pane::Chat);
+        },
+    );
     let new = open.reform(|_: MouseEvent| Route::Home);
     let close = props.show.reform(|_: MouseEvent| Pane::Chat);
+    let close_button = IconButton::new(Glyph::Close, Text::Close).class("rail-close");
+    let (is_leaving, sign_out) = use_sign_out(&props.user);
     html! {
         <>
             <div class="scrim" onclick={close.clone()} />
             <nav class="rail" aria-label={Text::Conversations}>
                 <div class="rail-head">
-                    <div class="brand"><Mark /><span>{Text::Product}</span></div>
-                    <IconButton glyph={Glyph::Close} label={AttrValue::from(Text::Close)} class="rail-close" onclick={close} />
+                    {brand("")}
+                    {close_button.onclick(close).view()}
                 </div>
-                <Button glyph={Glyph::Plus} label={AttrValue::from(Text::NewChat)} onclick={new} />
-                <Names list={props.list.clone()} current={props.open.clone()} {open} />
-                <Account user={&props.user} />
+                {Button::new(Text::NewChat).glyph(Glyph::Plus).onclick(new).view()}
+                {names(props, &open)}
+                {account(&props.user, is_leaving, sign_out)}
             </nav>
         </>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct NamesProps {
-    list: ThreadList,
-    current: Option<ThreadId>,
-    open: Callback<Route>,
-}
-
-#[component]
-fn Names(props: &NamesProps) -> Html {
-    let link = use_chat_link();
-    let reload = use_callback(link, |_, link| link.load_list());
-    if props.list.threads.is_empty() {
-        return match &props.list.state {
-            ListState::Loading => html! { <div class="rail-list"><Bars count={4} /></div> },
-            ListState::Ready => html! { <p class="rail-list soft">{Text::NoConversations}</p> },
-            ListState::Failed(failure) => html! {
+fn names(props: &RailProps, open: &Callback<Route>) -> Html {
+    if !props.list.threads.is_empty() {
+        let names = props.list.threads.iter();
+        let name = |name| one(name, props.current.as_ref(), open);
+        return html! { <ul class="rail-list">{ for names.map(name) }</ul> };
+    }
+    match &props.list.state {
+        ListState::Loading => html! { <div class="rail-list">{bars(4)}</div> },
+        ListState::Ready => html! { <p class="rail-list soft">{Text::NoConversations}</p> },
+        ListState::Failed(failure) => {
+            let reload = props.link.on(|link, _: MouseEvent| link.load_list());
+            let button = Button::new(Text::TryAgain).quiet().glyph(Glyph::Repeat);
+            html! {
                 <div class="rail-list soft">
                     <p>{failure.sentence()}</p>
-                    <Button look={Look::Quiet} glyph={Glyph::Repeat} label={AttrValue::from(Text::TryAgain)} onclick={reload} />
+                    {button.onclick(reload).view()}
                 </div>
-            },
-        };
-    }
-    html! {
-        <ul class="rail-list">
-            { for props.list.threads.iter().map(|name| html! {
-                <Name
-                    key={name.id.as_str()}
-                    name={name.clone()}
-                    is_current={props.current.as_ref() == Some(&name.id)}
-                    open={props.open.clone()}
-                />
-            }) }
-        </ul>
+            }
+        }
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct NameProps {
-    name: ThreadName,
-    is_current: bool,
-    open: Callback<Route>,
-}
-
-#[component]
-fn Name(props: &NameProps) -> Html {
-    let route = Route::Chat(props.name.id.clone());
+fn one(name: &ThreadName, current: Option<&ThreadId>, open: &Callback<Route>) -> Html {
+    let route = Route::Chat(name.id.clone());
     let href = route.path();
-    let deps = (props.open.clone(), route);
-    let onclick = use_callback(deps, |event: MouseEvent, (open, route)| {
+    let open = open.clone();
+    let onclick = Callback::from(move |event: MouseEvent| {
         // A press with a modifier is the browser's: it opens another tab or window.
         if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
             event.prevent_default();
             open.emit(route.clone());
         }
     });
-    let current = props.is_current.then_some("page");
-    let title = props.name.title.clone();
+    let current = (current == Some(&name.id)).then_some("page");
+    let title = name.title.clone().unwrap_or_else(|| Text::Untitled.into());
     html! {
-        <li>
-            <a {href} {onclick} aria-current={current} dir="auto">
-                {title.unwrap_or_else(|| Text::Untitled.into())}
-            </a>
+        <li key={name.id.as_str()}>
+            <a {href} {onclick} aria-current={current} dir="auto">{title}</a>
         </li>
+    }
+}
+
+/// Signs out; a failure leaves the person signed in and says so.
+#[hook]
+fn use_sign_out(user: &VerifiedUser) -> (bool, Callback<MouseEvent>) {
+    let is_leaving = use_state_eq(|| false);
+    let deps = (
+        user.clone(),
+        use_sessions(),
+        use_voice(),
+        is_leaving.setter(),
+    );
+    let sign_out = use_callback(deps, |_, (user, sessions, voice, leaving)| {
+        let (user, sessions) = (user.clone(), sessions.clone());
+        let (voice, leaving) = (voice.clone(), leaving.clone());
+        leaving.set(true);
+        spawn_local(async move {
+            if let Err(failure) = sessions.sign_out(&user).await {
+                voice.show(Text::SignOutFailed.with(&[("why", &failure.sentence())]));
+                leaving.set(false);
+            }
+        });
+    });
+    (*is_leaving, sign_out)
+}
+
+/// Who is signed in, and the way out.
+fn account(user: &VerifiedUser, is_leaving: bool, sign_out: Callback<MouseEvent>) -> Html {
+    let name = match user.name() {
+        "" => user.email(),
+        name => name,
+    };
+    let initial: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
+    let button = IconButton::new(Glyph::SignOut, Text::SignOut).disabled(is_leaving);
+    html! {
+        <div class="account">
+            <span class="avatar" aria-hidden="true">{initial}</span>
+            <p class="account-name">
+                <strong dir="auto">{name.to_owned()}</strong>
+                <span>{user.email().to_owned()}</span>
+            </p>
+            {button.onclick(sign_out).view()}
+        </div>
     }
 }

@@ -1,37 +1,26 @@
 //! What the assistant says.
 
-use protocol::chatkit::{AssistantContent, ItemKind};
-use yew::{AttrValue, Html, Properties, component, html};
+use protocol::chatkit::AssistantContent;
+use yew::{AttrValue, Html, html};
 
-use super::entry::ByPlace;
 use crate::components::CopyButton;
-use crate::icon::Mark;
+use crate::icon::mark;
 use crate::markdown::Markdown;
 use crate::text::Text;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct AssistantProps {
-    pub(super) item: ByPlace,
-    /// More words are coming.
-    pub is_open: bool,
-}
-
-#[component]
-pub(super) fn Assistant(props: &AssistantProps) -> Html {
-    let ItemKind::AssistantMessage { content } = &props.item.0.kind else {
-        return html! {};
-    };
+/// While it is open more words are coming.
+pub(super) fn assistant(content: &[AssistantContent], is_open: bool) -> Html {
     let text = whole(content);
     if text.is_empty() {
         return html! {};
     }
     html! {
-        <article class="answer" data-open={props.is_open.then_some("true")}>
+        <article class="answer" data-open={is_open.then_some("true")}>
             <h3 class="unseen">{Text::AssistantSaid}</h3>
-            <span class="answer-mark"><Mark /></span>
-            <Markdown source={&text} is_open={props.is_open} />
+            <span class="answer-mark">{mark()}</span>
+            <Markdown source={&text} {is_open} />
             <div class="answer-tools">
-                if !props.is_open {
+                if !is_open {
                     <CopyButton {text} label={Text::CopyAnswer} />
                 }
             </div>

@@ -11,9 +11,10 @@ use yew::{
 
 use crate::browser;
 use crate::chat::conversation::Conversation;
-use crate::chat::link::use_chat_link;
+use crate::chat::link::ChatLink;
+use crate::chat::turn::Ask;
 use crate::components::IconButton;
-use crate::icon::{Glyph, Icon};
+use crate::icon::{Glyph, icon};
 use crate::text::Text;
 
 /// Characters the server takes in one message.
@@ -24,51 +25,57 @@ const NEAR: usize = 500;
 #[derive(Properties, PartialEq)]
 pub(super) struct ComposerProps {
     pub chat: Rc<Conversation>,
-    pub say: Callback<String>,
+    pub link: ChatLink,
 }
 
 #[component]
 pub(super) fn Composer(props: &ComposerProps) -> Html {
-    let (draft, write) = use_draft(&props.chat);
+    let ComposerProps { chat, link } = props;
+    let (draft, write) = use_draft(chat, link);
     let length = draft.chars().count();
     let can_send = !draft.trim().is_empty() && length <= LIMIT;
-    let deps = (draft.clone(), write.clone(), props.say.clone(), can_send);
-    let send = use_callback(deps, |(), (draft, write, say, can_send)| {
-        if *can_send {
-            say.emit(draft.trim().to_owned());
-            write.emit(String::new());
+    let unsent = use_mut_ref(AttrValue::default);
+    unsent.replace(draft.clone());
+    use_effect_with((), |()| {
+        // Whoever opens a conversation wants to write, unless that brings up half a screen of
+        // keys.
+        if !browser::has_touch_keyboard() {
+            browser::focus("message");
         }
     });
-    if let ThreadStatus::Closed { reason } | ThreadStatus::Locked { reason } = &props.chat.status {
+    if let ThreadStatus::Closed { reason } | ThreadStatus::Locked { reason } = &chat.status {
         let reason = reason
-            .clone()
-            .map_or_else(|| Text::Closed.into(), AttrValue::from);
+            .as_deref()
+            .unwrap_or(Text::Closed.as_str())
+            .to_owned();
         return html! {
-            <div class="composer"><p class="closed"><Icon glyph={Glyph::Info} />{reason}</p></div>
+            <div class="composer"><p class="closed">{icon(Glyph::Info)}{reason}</p></div>
         };
     }
+    let (asked, sent) = (Rc::clone(chat), write.clone());
+    let send = link.on(move |link, ()| {
+        // Taken, not read: a second press in the same moment finds nothing to send.
+        let words = unsent.take();
+        if can_send && !words.is_empty() {
+            link.ask(&asked, Ask::Message(words.trim().to_owned()));
+            sent.emit(String::new());
+        }
+    });
     let onsubmit = send.reform(|event: SubmitEvent| event.prevent_default());
     html! {
         <form class="composer" {onsubmit}>
             <div class="composer-box">
-                <Words value={draft} {write} {send} is_over={length > LIMIT} />
-                <Keys chat={Rc::clone(&props.chat)} {can_send} />
+                {area(&draft, write, send, length > LIMIT)}
+                {keys(chat, link, can_send)}
             </div>
-            <p class="composer-note" id="message-note">
-                if length + NEAR > LIMIT {
-                    <Left {length} />
-                } else {
-                    <span class="composer-hint">{Text::ComposerHint}</span>
-                }
-            </p>
+            <p class="composer-note" id="message-note">{note(length)}</p>
         </form>
     }
 }
 
 /// What is typed, kept so that neither a reload nor an expired session can lose it.
 #[hook]
-fn use_draft(chat: &Conversation) -> (AttrValue, Callback<String>) {
-    let link = use_chat_link();
+fn use_draft(chat: &Conversation, link: &ChatLink) -> (AttrValue, Callback<String>) {
     let place = chat.id.as_ref().map_or("new", |id| id.as_str()).to_owned();
     let last_place = use_mut_ref(String::new);
     let draft = use_state(|| AttrValue::from(link.drafts().read(&place)));
@@ -82,7 +89,7 @@ fn use_draft(chat: &Conversation) -> (AttrValue, Callback<String>) {
             link.drafts().keep(&place, &draft);
         }
     });
-    let deps = (link, place, draft.setter());
+    let deps = (link.clone(), place, draft.setter());
     let write = use_callback(deps, |text: String, (link, place, set)| {
         link.drafts().keep(place, &text);
         set.set(text.into());
@@ -99,30 +106,15 @@ fn use_draft(chat: &Conversation) -> (AttrValue, Callback<String>) {
     (AttrValue::clone(&draft), write)
 }
 
-#[derive(Properties, PartialEq)]
-struct WordsProps {
-    value: AttrValue,
-    write: Callback<String>,
-    send: Callback<()>,
-    is_over: bool,
-}
-
 /// A text area that grows with its text: the frame repeats the text unseen, and the two share
 /// one cell of a grid.
-#[component]
-fn Words(props: &WordsProps) -> Html {
-    // Whoever opens a conversation wants to write, unless that brings up half a screen of keys.
-    use_effect_with((), |()| {
-        if !browser::has_touch_keyboard() {
-            browser::focus("message");
-        }
-    });
-    let oninput = use_callback(props.write.clone(), |event: InputEvent, write| {
+fn area(draft: &AttrValue, write: Callback<String>, send: Callback<()>, is_over: bool) -> Html {
+    let oninput = Callback::from(move |event: InputEvent| {
         if let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() {
             write.emit(area.value());
         }
     });
-    let onkeydown = use_callback(props.send.clone(), |event: KeyboardEvent, send| {
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
         let is_plain = !(event.shift_key() || event.is_composing());
         if event.key() == "Enter" && is_plain && !browser::has_touch_keyboard() {
             event.prevent_default();
@@ -130,15 +122,15 @@ fn Words(props: &WordsProps) -> Html {
         }
     });
     html! {
-        <div class="grow" data-text={&props.value}>
+        <div class="grow" data-text={draft}>
             <label class="unseen" for="message">{Text::Message}</label>
             <textarea
                 id="message"
                 rows="1"
                 placeholder={Text::MessagePlaceholder}
-                value={&props.value}
+                value={draft}
                 aria-describedby="message-note"
-                aria-invalid={props.is_over.then_some("true")}
+                aria-invalid={is_over.then_some("true")}
                 dir="auto"
                 {oninput}
                 {onkeydown}
@@ -147,51 +139,30 @@ fn Words(props: &WordsProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct KeysProps {
-    chat: Rc<Conversation>,
-    can_send: bool,
-}
-
 /// Send, and while an answer is written also stop.
-#[component]
-fn Keys(props: &KeysProps) -> Html {
-    let live = props.chat.live().filter(|turn| turn.allow_cancel);
-    let run = live.and_then(|turn| turn.run.clone());
-    let is_stoppable = run.is_some();
-    let deps = (use_chat_link(), run);
-    let stop = use_callback(deps, |_: MouseEvent, (link, run)| {
-        if let Some(run) = run {
-            link.stop(run.clone());
-        }
+fn keys(chat: &Conversation, link: &ChatLink, can_send: bool) -> Html {
+    let live = chat.live().filter(|turn| turn.allow_cancel);
+    let stop = live.and_then(|turn| turn.run.clone()).map(|run| {
+        let stop = link.on(move |link, _: MouseEvent| link.stop(run.clone()));
+        let button = IconButton::new(Glyph::Stop, Text::Stop).class("stop");
+        button.onclick(stop).view()
     });
+    let send = IconButton::new(Glyph::Send, Text::Send)
+        .class("send")
+        .submit();
     html! {
-        <div class="composer-keys">
-            if is_stoppable {
-                <IconButton glyph={Glyph::Stop} label={AttrValue::from(Text::Stop)} class="stop" onclick={stop} />
-            }
-            <IconButton
-                kind="submit"
-                glyph={Glyph::Send}
-                label={AttrValue::from(Text::Send)}
-                class="send"
-                is_disabled={!props.can_send}
-            />
-        </div>
+        <div class="composer-keys">{stop}{send.disabled(!can_send).view()}</div>
     }
-}
-
-#[derive(Properties, PartialEq)]
-struct LeftProps {
-    length: usize,
 }
 
 /// How many characters are left, when that matters.
-#[component]
-fn Left(props: &LeftProps) -> Html {
-    if props.length > LIMIT {
-        let over = Text::CharactersOver.count(props.length - LIMIT);
+fn note(length: usize) -> Html {
+    if length > LIMIT {
+        let over = Text::CharactersOver.count(length - LIMIT);
         return html! { <span class="field-error">{over}</span> };
     }
-    html! { <span>{Text::CharactersLeft.count(LIMIT - props.length)}</span> }
+    if length + NEAR > LIMIT {
+        return html! { <span>{Text::CharactersLeft.count(LIMIT - length)}</span> };
+    }
+    html! { <span class="composer-hint">{Text::ComposerHint}</span> }
 }

@@ -1,10 +1,10 @@
 //! One item of the conversation.
 
-use protocol::chatkit::{Input, InputStatus, Item, ItemKind, UserContent};
+use protocol::chatkit::{Input, InputStatus, ItemKind, UserContent};
 use yew::{AttrValue, Html, Properties, component, html};
 
-use super::assistant::Assistant;
-use super::steps::Steps;
+use super::assistant::assistant;
+use super::steps::steps;
 use crate::chat::conversation::Entry;
 use crate::markdown::Markdown;
 use crate::text::Text;
@@ -14,23 +14,19 @@ pub(super) struct EntryProps {
     pub entry: Entry,
 }
 
+/// Drawn again only when its item has changed.
 #[component]
 pub(super) fn EntryView(props: &EntryProps) -> Html {
     let Entry { item, open } = &props.entry;
+    let is_open = open.is_some();
     match &item.kind {
-        ItemKind::UserMessage { content, .. } => html! { <Said text={words(content)} /> },
-        ItemKind::AssistantMessage { .. } => html! {
-            <Assistant item={ByPlace(item.clone())} is_open={open.is_some()} />
-        },
-        ItemKind::Workflow { workflow } => html! {
-            <Steps tasks={workflow.tasks.clone()} summary={workflow.summary.clone()} is_open={open.is_some()} />
-        },
-        ItemKind::Task { task } => html! {
-            <Steps tasks={vec![task.clone()]} summary={None} is_open={false} />
-        },
-        ItemKind::StructuredInput { status, inputs } => html! {
-            <Question inputs={inputs.clone()} status={*status} />
-        },
+        ItemKind::UserMessage { content, .. } => said(words(content), html! {}),
+        ItemKind::AssistantMessage { content } => assistant(content, is_open),
+        ItemKind::Workflow { workflow } => {
+            steps(&workflow.tasks, workflow.summary.as_ref(), is_open)
+        }
+        ItemKind::Task { task } => steps(std::slice::from_ref(task), None, false),
+        ItemKind::StructuredInput { status, inputs } => question(inputs, *status),
         ItemKind::Widget {
             copy_text: Some(text),
             ..
@@ -45,56 +41,29 @@ pub(super) fn EntryView(props: &EntryProps) -> Html {
     }
 }
 
-/// An item that is compared by where it lies.
-#[derive(Clone)]
-pub(super) struct ByPlace(pub(super) std::rc::Rc<Item>);
-
-impl PartialEq for ByPlace {
-    fn eq(&self, other: &Self) -> bool {
-        std::rc::Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 fn words(content: &[UserContent]) -> AttrValue {
     let words: String = content.iter().map(UserContent::text).collect();
     words.into()
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct SaidProps {
-    pub text: AttrValue,
-    /// What became of it, beneath.
-    #[prop_or_default]
-    pub children: Html,
-}
-
-/// What the person said.
-#[component]
-pub(super) fn Said(props: &SaidProps) -> Html {
+/// What the person said, and what became of it beneath.
+pub(super) fn said(text: AttrValue, below: Html) -> Html {
     html! {
         <article class="said">
             <h3 class="unseen">{Text::YouSaid}</h3>
-            <p class="bubble" dir="auto">{props.text.clone()}</p>
-            {props.children.clone()}
+            <p class="bubble" dir="auto">{text}</p>
+            {below}
         </article>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct QuestionProps {
-    inputs: Vec<Input>,
-    status: InputStatus,
-}
-
 /// A question of the assistant with what was answered.
-#[component]
-fn Question(props: &QuestionProps) -> Html {
+fn question(inputs: &[Input], status: InputStatus) -> Html {
     let one = |input: &Input| {
         let values = input.answer.as_ref().map(|answer| answer.values.join(", "));
-        let answer = match (props.status, values) {
-            (InputStatus::Skipped, _) => Text::Skipped.with(&[]),
-            (_, Some(values)) => values.into(),
-            (_, None) => AttrValue::default(),
+        let answer = match (status, values) {
+            (InputStatus::Skipped, _) => Text::Skipped.into(),
+            (_, values) => AttrValue::from(values.unwrap_or_default()),
         };
         html! {
             <>
@@ -103,5 +72,5 @@ fn Question(props: &QuestionProps) -> Html {
             </>
         }
     };
-    html! { <dl class="question">{ for props.inputs.iter().map(one) }</dl> }
+    html! { <dl class="question">{ for inputs.iter().map(one) }</dl> }
 }

@@ -4,22 +4,20 @@ use std::rc::Rc;
 
 use protocol::ErrorCode;
 use yew::{
-    AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_callback,
-    use_effect_with, use_mut_ref,
+    AttrValue, Callback, Html, MouseEvent, Properties, component, hook, html, use_effect_with,
+    use_mut_ref,
 };
 
 use super::composer::Composer;
-use super::start::Start;
+use super::start::start;
 use super::transcript::Transcript;
 use crate::api::Failure;
-use crate::browser;
 use crate::chat::conversation::{Conversation, History, Place};
-use crate::chat::link::use_chat_link;
-use crate::chat::turn::Ask;
-use crate::components::{Bars, Button, IconButton, Look, use_voice};
+use crate::chat::link::ChatLink;
+use crate::components::{Button, IconButton, bars, use_voice};
 use crate::gate::VerifiedUser;
-use crate::icon::{Glyph, Icon};
-use crate::route::{Route, use_go};
+use crate::icon::{Glyph, icon};
+use crate::route::{Navigator, Route, use_navigator};
 use crate::text::Text;
 
 #[derive(Properties, PartialEq)]
@@ -27,43 +25,41 @@ pub struct ChatPaneProps {
     /// Nobody can mount the chat without one (FR-002).
     pub user: VerifiedUser,
     pub chat: Rc<Conversation>,
+    pub link: ChatLink,
+    pub is_online: bool,
     /// Shows the list of conversations, where it is not on the screen.
-    pub on_threads: Callback<()>,
+    pub on_threads: Callback<MouseEvent>,
 }
 
 #[component]
 pub fn ChatPane(props: &ChatPaneProps) -> Html {
-    let link = use_chat_link();
-    use_announcements(&props.chat);
-    let deps = (link, Rc::clone(&props.chat));
-    let ask: Callback<Ask> = use_callback(deps, |ask, (link, chat)| link.ask(chat, ask));
-    let say = ask.reform(Ask::Message);
-    let begin = say.reform(|words| {
-        // The button that was pressed goes away with the start screen.
-        browser::focus("message");
-        words
-    });
-    let view = match &props.chat.history {
-        History::Loading if props.chat.entries.is_empty() => html! { <Loading /> },
-        History::Failed(failure) => html! {
-            <Lost failure={failure.clone()} place={props.chat.place} />
-        },
-        _ if props.chat.entries.is_empty() && props.chat.turns.is_empty() => html! {
-            <Start user={&props.user} say={begin} />
-        },
-        _ => html! { <Transcript chat={Rc::clone(&props.chat)} {ask} /> },
+    let ChatPaneProps {
+        user,
+        chat,
+        link,
+        is_online,
+        on_threads,
+    } = props;
+    let navigator = use_navigator();
+    use_announcements(chat);
+    let is_bare = chat.entries.is_empty();
+    let view = match &chat.history {
+        History::Loading if is_bare => loading(),
+        History::Failed(failure) => lost(failure, chat.place, link, &navigator),
+        _ if is_bare && chat.turns.is_empty() => start(user, chat, link),
+        _ => html! { <Transcript {chat} {link} is_online={*is_online} /> },
     };
     html! {
         <section class="chat" aria-labelledby="chat-title">
-            <Head title={props.chat.title.clone()} on_threads={props.on_threads.clone()} />
+            {head(chat.title.clone(), on_threads.clone(), &navigator)}
             {view}
-            <Composer chat={Rc::clone(&props.chat)} {say} />
+            <Composer {chat} {link} />
         </section>
     }
 }
 
 /// Says when an answer begins and when it is there, and nothing in between.
-#[yew::hook]
+#[hook]
 fn use_announcements(chat: &Conversation) {
     let voice = use_voice();
     let was_live = use_mut_ref(|| false);
@@ -71,67 +67,60 @@ fn use_announcements(chat: &Conversation) {
     use_effect_with((now, voice), move |((is_live, is_broken), voice)| {
         let was_live = was_live.replace(*is_live);
         match (was_live, is_live, is_broken) {
-            (false, true, _) => voice.say(Text::AnswerBegins.into()),
-            (true, false, true) => voice.say(Text::AnswerBroke.into()),
-            (true, false, false) => voice.say(Text::AnswerDone.into()),
+            (false, true, _) => voice.say(Text::AnswerBegins),
+            (true, false, true) => voice.say(Text::AnswerBroke),
+            (true, false, false) => voice.say(Text::AnswerDone),
             _ => {}
         }
     });
 }
 
-#[derive(Properties, PartialEq)]
-struct HeadProps {
-    title: Option<AttrValue>,
-    on_threads: Callback<()>,
-}
-
-#[component]
-fn Head(props: &HeadProps) -> Html {
-    let go = use_go();
-    let threads = props.on_threads.reform(|_: MouseEvent| ());
-    let new = go.reform(|_: MouseEvent| Route::Home);
-    let title = props.title.clone();
+fn head(title: Option<AttrValue>, on_threads: Callback<MouseEvent>, navigator: &Navigator) -> Html {
+    let threads = IconButton::new(Glyph::Clock, Text::Conversations).class("threads-button");
+    let new = IconButton::new(Glyph::Plus, Text::NewChat).class("new-button");
+    let title = title.unwrap_or_else(|| Text::NewChat.into());
     html! {
         <header class="chat-head">
-            <IconButton glyph={Glyph::Clock} label={AttrValue::from(Text::Conversations)} class="threads-button" onclick={threads} />
-            <h2 id="chat-title" dir="auto">{title.unwrap_or_else(|| Text::NewChat.into())}</h2>
-            <IconButton glyph={Glyph::Plus} label={AttrValue::from(Text::NewChat)} class="new-button" onclick={new} />
+            {threads.onclick(on_threads).view()}
+            <h2 id="chat-title" dir="auto">{title}</h2>
+            {new.onclick(home(navigator)).view()}
         </header>
     }
 }
 
-#[component]
-fn Loading() -> Html {
+fn home(navigator: &Navigator) -> Callback<MouseEvent> {
+    let navigator = navigator.clone();
+    Callback::from(move |_| navigator.go(Route::Home))
+}
+
+fn loading() -> Html {
     html! {
         <div class="transcript" aria-busy="true">
-            <div class="thread-skeleton"><Bars count={3} /><Bars count={4} /></div>
+            <div class="thread-skeleton">{bars(3)}{bars(4)}</div>
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LostProps {
-    failure: Failure,
-    place: Place,
-}
-
 /// The past of the conversation could not be had, or there is no such conversation.
-#[component]
-fn Lost(props: &LostProps) -> Html {
-    let deps = (use_chat_link(), props.place);
-    let reload = use_callback(deps, |_, (link, place)| link.reload(*place));
-    let home = use_go().reform(|_: MouseEvent| Route::Home);
-    let (glyph, label, onclick) = match props.failure.is(ErrorCode::ThreadNotFound) {
-        true => (Glyph::Plus, Text::NewChat, home),
-        false => (Glyph::Repeat, Text::TryAgain, reload),
+fn lost(failure: &Failure, place: Place, link: &ChatLink, navigator: &Navigator) -> Html {
+    let button = match failure.is(ErrorCode::ThreadNotFound) {
+        true => Button::new(Text::NewChat)
+            .glyph(Glyph::Plus)
+            .onclick(home(navigator)),
+        false => {
+            let reload = link.on(move |link, _| link.reload(place));
+            Button::new(Text::TryAgain)
+                .glyph(Glyph::Repeat)
+                .onclick(reload)
+        }
     };
     html! {
         <div class="transcript">
             <div class="card card-inner" role="alert">
-                <span class="card-icon"><Icon glyph={Glyph::Warning} /></span>
+                <span class="card-icon">{icon(Glyph::Warning)}</span>
                 <h3>{Text::HistoryFailed}</h3>
-                <p>{props.failure.sentence()}</p>
-                <Button look={Look::Primary} {glyph} label={AttrValue::from(label)} {onclick} />
+                <p>{failure.sentence()}</p>
+                {button.primary().view()}
             </div>
         </div>
     }

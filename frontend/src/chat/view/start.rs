@@ -1,9 +1,15 @@
 //! A conversation in which nothing was said yet.
 
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use std::rc::Rc;
 
+use yew::{Html, MouseEvent, html};
+
+use crate::browser;
+use crate::chat::conversation::Conversation;
+use crate::chat::link::ChatLink;
+use crate::chat::turn::Ask;
 use crate::gate::VerifiedUser;
-use crate::icon::{Glyph, Icon};
+use crate::icon::{Glyph, icon};
 use crate::text::Text;
 
 /// What one can begin with: something to add, to see, to finish and to change.
@@ -14,51 +20,29 @@ const PROMPTS: [(Glyph, Text); 4] = [
     (Glyph::Clock, Text::PromptRemember),
 ];
 
-#[derive(Properties, PartialEq)]
-pub(super) struct StartProps {
-    pub user: VerifiedUser,
-    pub say: Callback<String>,
-}
-
-#[component]
-pub(super) fn Start(props: &StartProps) -> Html {
-    let first_name = props.user.name().split_whitespace().next();
-    let greeting = match first_name {
+pub(super) fn start(user: &VerifiedUser, chat: &Rc<Conversation>, link: &ChatLink) -> Html {
+    let greeting = match user.name().split_whitespace().next() {
         Some(name) => Text::Greeting.with(&[("name", name)]),
         None => Text::GreetingNobody.into(),
+    };
+    let prompt = |(glyph, text): (Glyph, Text)| {
+        let chat = Rc::clone(chat);
+        let onclick = link.on(move |link, _: MouseEvent| {
+            // The button that was pressed goes away with the start screen.
+            browser::focus("message");
+            link.ask(&chat, Ask::Message(text.to_string()));
+        });
+        html! {
+            <li>
+                <button type="button" class="prompt" {onclick}>{icon(glyph)}<span>{text}</span></button>
+            </li>
+        }
     };
     html! {
         <div class="start">
             <h3 dir="auto">{greeting}</h3>
             <p class="soft">{Text::StartHint}</p>
-            <ul class="prompts">
-                { for PROMPTS.into_iter().map(|(glyph, text)| html! {
-                    <Prompt {glyph} {text} say={props.say.clone()} />
-                }) }
-            </ul>
+            <ul class="prompts">{ for PROMPTS.into_iter().map(prompt) }</ul>
         </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct PromptProps {
-    glyph: Glyph,
-    text: Text,
-    say: Callback<String>,
-}
-
-#[component]
-fn Prompt(props: &PromptProps) -> Html {
-    let text = props.text;
-    let onclick = props
-        .say
-        .reform(move |_: MouseEvent| AttrValue::from(text).to_string());
-    html! {
-        <li>
-            <button type="button" class="prompt" {onclick}>
-                <Icon glyph={props.glyph} />
-                <span>{text}</span>
-            </button>
-        </li>
     }
 }

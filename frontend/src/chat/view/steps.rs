@@ -1,67 +1,54 @@
 //! What the assistant did: its calls of tools, as one line that can be opened.
 
 use protocol::chatkit::{TaskKind, TaskStatus, WorkflowSummary, WorkflowTask};
-use yew::{AttrValue, Html, Properties, component, html};
+use yew::{AttrValue, Html, html};
 
-use crate::icon::{Glyph, Icon};
+use crate::icon::{Glyph, icon};
 use crate::markdown::Markdown;
 use crate::text::Text;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct StepsProps {
-    pub tasks: Vec<WorkflowTask>,
-    pub summary: Option<WorkflowSummary>,
-    pub is_open: bool,
-}
-
 /// One line, whatever happens within it, so that an answer below it does not move.
-#[component]
-pub(super) fn Steps(props: &StepsProps) -> Html {
-    let Some(newest) = props.tasks.last() else {
+pub(super) fn steps(
+    tasks: &[WorkflowTask],
+    summary: Option<&WorkflowSummary>,
+    is_open: bool,
+) -> Html {
+    let Some(newest) = tasks.last() else {
         return html! {};
     };
-    let line = match (&props.summary, props.is_open) {
+    let line = match (summary, is_open) {
         (Some(WorkflowSummary::Titled { title, .. }), false) => AttrValue::from(title.clone()),
-        _ if props.tasks.len() == 1 || props.is_open => title(newest),
-        _ => Text::UsedTools.count(props.tasks.len()),
+        _ if tasks.len() == 1 || is_open => title(newest),
+        _ => Text::UsedTools.count(tasks.len()),
     };
-    let is_busy = props.is_open && newest.status_indicator == TaskStatus::Loading;
+    let is_busy = is_open && newest.status_indicator == TaskStatus::Loading;
+    let state = match is_busy {
+        true => html! { <span class="spinner" /> },
+        false => icon(Glyph::Check),
+    };
     html! {
         <details class="steps" data-busy={is_busy.then_some("true")}>
             <summary>
-                <span class="steps-state">
-                    if is_busy {
-                        <span class="spinner" />
-                    } else {
-                        <Icon glyph={Glyph::Check} />
-                    }
-                </span>
+                <span class="steps-state">{state}</span>
                 <span dir="auto">{line}</span>
-                <Icon glyph={Glyph::ChevronDown} />
+                {icon(Glyph::ChevronDown)}
             </summary>
-            <ol>{ for props.tasks.iter().map(|task| html! { <Step task={task.clone()} /> }) }</ol>
+            <ol>{ for tasks.iter().map(step) }</ol>
         </details>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct StepProps {
-    task: WorkflowTask,
-}
-
-#[component]
-fn Step(props: &StepProps) -> Html {
-    let (state, label) = match props.task.status_indicator {
-        TaskStatus::Loading => ("loading", Text::StepRuns),
-        TaskStatus::None | TaskStatus::Complete => ("complete", Text::Done),
+fn step(task: &WorkflowTask) -> Html {
+    let state = match task.status_indicator {
+        TaskStatus::Loading => Text::StepRuns,
+        TaskStatus::None | TaskStatus::Complete => Text::Done,
     };
+    let content = content(task).map(AttrValue::from);
     html! {
-        <li data-state={state}>
-            <strong dir="auto">{title(&props.task)}</strong>
-            <span class="unseen">{label}</span>
-            if let Some(content) = content(&props.task) {
-                <Markdown source={content} />
-            }
+        <li>
+            <strong dir="auto">{title(task)}</strong>
+            <span class="unseen">{state}</span>
+            {content.map(|source| html! { <Markdown {source} /> })}
         </li>
     }
 }
@@ -72,18 +59,15 @@ fn title(task: &WorkflowTask) -> AttrValue {
         | TaskKind::WebSearch { title, .. }
         | TaskKind::Thought { title, .. }
         | TaskKind::File { title, .. }
-        | TaskKind::Image { title } => title,
+        | TaskKind::Image { title } => title.as_deref(),
     };
-    title
-        .as_ref()
-        .map_or_else(|| Text::Step.into(), |title| AttrValue::from(title.clone()))
+    title.map_or_else(|| Text::Step.into(), AttrValue::from)
 }
 
-fn content(task: &WorkflowTask) -> Option<AttrValue> {
-    let content = match &task.kind {
-        TaskKind::Custom { content, .. } => content.as_ref(),
+fn content(task: &WorkflowTask) -> Option<&str> {
+    match &task.kind {
+        TaskKind::Custom { content, .. } => content.as_deref(),
         TaskKind::Thought { content, .. } => Some(content),
         TaskKind::WebSearch { .. } | TaskKind::File { .. } | TaskKind::Image { .. } => None,
-    };
-    content.map(|content| AttrValue::from(content.clone()))
+    }
 }

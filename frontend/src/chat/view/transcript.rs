@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_callback};
+use protocol::chatkit::NoticeLevel;
+use yew::{Html, MouseEvent, Properties, component, html};
 
 use super::entry::EntryView;
 use super::scroll::use_sticky_scroll;
-use super::turns::{LiveMark, TurnView};
-use crate::chat::conversation::{Breakdown, Conversation, History, Notice as Note};
-use crate::chat::link::use_chat_link;
+use super::turns::{live_mark, turn_view};
+use crate::chat::conversation::{Conversation, History, Notice as Note};
+use crate::chat::link::ChatLink;
 use crate::chat::turn::Ask;
-use crate::components::{Button, IconButton, Look, Notice, Tone};
+use crate::components::{Button, IconButton, Notice, Tone};
 use crate::icon::Glyph;
 use crate::markdown::Markdown;
 use crate::text::Text;
@@ -18,15 +19,22 @@ use crate::text::Text;
 #[derive(Properties, PartialEq)]
 pub(super) struct TranscriptProps {
     pub chat: Rc<Conversation>,
-    pub ask: Callback<Ask>,
+    pub link: ChatLink,
+    pub is_online: bool,
 }
 
 /// A log whose changes are not read out by themselves: the page's one voice says when an
 /// answer begins and ends.
 #[component]
 pub(super) fn Transcript(props: &TranscriptProps) -> Html {
-    let chat = &props.chat;
+    let TranscriptProps {
+        chat,
+        link,
+        is_online,
+    } = props;
     let (frame, scroll) = use_sticky_scroll(chat);
+    let turn = |turn| turn_view(turn, chat.place, link, *is_online);
+    let jump = IconButton::new(Glyph::ArrowDown, Text::JumpToLatest).class("jump");
     html! {
         <div class="transcript-frame">
             <div
@@ -39,95 +47,66 @@ pub(super) fn Transcript(props: &TranscriptProps) -> Html {
                 onscroll={scroll.onscroll}
             >
                 <div class="thread">
-                    <Older chat={Rc::clone(chat)} />
+                    {older(chat, link)}
                     { for chat.entries.iter().map(|entry| html! {
                         <EntryView key={entry.item.id.as_str()} entry={entry.clone()} />
                     }) }
-                    { for chat.turns.iter().map(|turn| html! {
-                        <TurnView key={turn.key.as_str()} turn={turn.clone()} place={chat.place} />
-                    }) }
-                    <Notes chat={Rc::clone(chat)} />
-                    if let Some(breakdown) = &chat.breakdown {
-                        <Broken breakdown={breakdown.clone()} chat={Rc::clone(chat)} ask={props.ask.clone()} />
-                    }
-                    <LiveMark turn={chat.live().cloned()} is_writing={chat.is_writing()} />
+                    { for chat.turns.iter().map(turn) }
+                    { for chat.notices.iter().enumerate().map(|note| notice(note, chat, link)) }
+                    {broken(chat, link)}
+                    {live_mark(chat)}
                 </div>
             </div>
             if !scroll.is_at_end {
-                <IconButton glyph={Glyph::ArrowDown} label={AttrValue::from(Text::JumpToLatest)} class="jump" onclick={scroll.jump} />
+                {jump.onclick(scroll.jump).view()}
             }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ChatProps {
-    chat: Rc<Conversation>,
-}
-
 /// The way to what was said before.
-#[component]
-fn Older(props: &ChatProps) -> Html {
-    let deps = (use_chat_link(), Rc::clone(&props.chat));
-    let onclick = use_callback(deps, |_, (link, chat)| {
-        if let (Some(id), History::From(Some(cursor))) = (&chat.id, &chat.history) {
-            link.load_older(chat.place, id.clone(), cursor);
-        }
-    });
-    match &props.chat.history {
-        History::From(Some(_)) => html! {
-            <Button look={Look::Quiet} label={AttrValue::from(Text::ShowOlder)} {onclick} />
-        },
-        _ => html! {},
-    }
-}
-
-#[component]
-fn Notes(props: &ChatProps) -> Html {
-    let link = use_chat_link();
-    let place = props.chat.place;
-    let note = |(index, note): (usize, &Note)| {
-        use protocol::chatkit::NoticeLevel;
-        let tone = match note.level {
-            NoticeLevel::Info => Tone::Calm,
-            NoticeLevel::Warning => Tone::Warning,
-            NoticeLevel::Danger => Tone::Danger,
-        };
-        let link = link.clone();
-        let close: Callback<MouseEvent> = Callback::from(move |_| link.read_notice(place, index));
-        html! {
-            <Notice {tone} title={note.title.clone()} onclose={close}>
-                <Markdown source={&note.message} />
-            </Notice>
-        }
+fn older(chat: &Rc<Conversation>, link: &ChatLink) -> Html {
+    let (Some(id), History::From(Some(cursor))) = (&chat.id, &chat.history) else {
+        return html! {};
     };
-    html! { <>{ for props.chat.notices.iter().enumerate().map(note) }</> }
+    let (place, id, cursor) = (chat.place, id.clone(), cursor.clone());
+    let load = link.on(move |link, _| link.load_older(place, id.clone(), &cursor));
+    Button::new(Text::ShowOlder).quiet().onclick(load).view()
 }
 
-#[derive(Properties, PartialEq)]
-struct BrokenProps {
-    breakdown: Breakdown,
-    chat: Rc<Conversation>,
-    ask: Callback<Ask>,
+fn notice((index, note): (usize, &Note), chat: &Conversation, link: &ChatLink) -> Html {
+    let notice = Notice::new(match note.level {
+        NoticeLevel::Info => Tone::Calm,
+        NoticeLevel::Warning => Tone::Warning,
+        NoticeLevel::Danger => Tone::Danger,
+    });
+    let notice = match &note.title {
+        Some(title) => notice.title(title),
+        None => notice,
+    };
+    let place = chat.place;
+    let close = link.on(move |link, _: MouseEvent| link.read_notice(place, index));
+    notice
+        .onclose(close)
+        .view(html! { <Markdown source={&note.message} /> })
 }
 
 /// The answer broke off.
-#[component]
-fn Broken(props: &BrokenProps) -> Html {
-    let question = props.chat.last_question().cloned();
-    let deps = (props.ask.clone(), question.clone());
-    let again = use_callback(deps, |_, (ask, question)| {
-        if let Some(question) = question {
-            ask.emit(Ask::Again(question.clone()));
-        }
+fn broken(chat: &Rc<Conversation>, link: &ChatLink) -> Html {
+    let Some(breakdown) = &chat.breakdown else {
+        return html! {};
+    };
+    let question = chat.last_question().filter(|_| breakdown.allow_retry);
+    let again = question.cloned().map(|question| {
+        let chat = Rc::clone(chat);
+        let again = link.on(move |link, _| link.ask(&chat, Ask::Again(question.clone())));
+        Button::new(Text::TryAgain)
+            .glyph(Glyph::Repeat)
+            .onclick(again)
+            .view()
     });
-    let message = props.breakdown.message.clone();
-    html! {
-        <Notice tone={Tone::Danger} title={AttrValue::from(Text::AnswerBroke)}>
-            <p>{message.unwrap_or_else(|| Text::AnswerBrokeBody.into())}</p>
-            if props.breakdown.allow_retry && question.is_some() {
-                <Button glyph={Glyph::Repeat} label={AttrValue::from(Text::TryAgain)} onclick={again} />
-            }
-        </Notice>
-    }
+    let message = breakdown.message.clone();
+    let message = message.unwrap_or_else(|| Text::AnswerBrokeBody.into());
+    let notice = Notice::new(Tone::Danger).title(Text::AnswerBroke);
+    notice.view(html! { <><p>{message}</p>{again}</> })
 }

@@ -3,41 +3,44 @@
 use protocol::task::limits;
 use web_sys::HtmlInputElement;
 use yew::{
-    AttrValue, Html, InputEvent, SubmitEvent, TargetCast, component, html, use_callback, use_state,
+    AttrValue, Html, InputEvent, Properties, SubmitEvent, TargetCast, component, html,
+    use_callback, use_state,
 };
 
 use crate::components::IconButton;
 use crate::icon::Glyph;
-use crate::tasks::link::use_task_link;
+use crate::tasks::link::TaskLink;
 use crate::text::Text;
 
 /// Where the words lie until the task is added.
 const DRAFT: &str = "task";
 
+#[derive(Properties, PartialEq)]
+pub(super) struct AddTaskProps {
+    pub link: TaskLink,
+}
+
 #[component]
-pub fn AddTask() -> Html {
-    let link = use_task_link();
-    let title = use_state(|| AttrValue::from(link.drafts().read(DRAFT)));
-    let write = use_callback(
-        (link.clone(), title.setter()),
-        |text: String, (link, set)| {
-            link.drafts().keep(DRAFT, &text);
-            set.set(text.into());
-        },
-    );
-    let oninput = use_callback(write.clone(), |event: InputEvent, write| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            write.emit(input.value());
-        }
+pub(super) fn AddTask(props: &AddTaskProps) -> Html {
+    let title = use_state(|| AttrValue::from(props.link.drafts().read(DRAFT)));
+    let deps = (props.link.clone(), title.setter());
+    let write = use_callback(deps, |text: String, (link, set)| {
+        link.drafts().keep(DRAFT, &text);
+        set.set(text.into());
     });
-    let deps = (link, AttrValue::clone(&title), write);
-    let onsubmit = use_callback(deps, |event: SubmitEvent, (link, title, write)| {
+    let oninput = write.reform(|event: InputEvent| {
+        let input = event.target_dyn_into::<HtmlInputElement>();
+        input.map(|input| input.value()).unwrap_or_default()
+    });
+    let text = AttrValue::clone(&title);
+    let onsubmit = props.link.on(move |link, event: SubmitEvent| {
         event.prevent_default();
-        if !title.trim().is_empty() {
-            link.add(title.trim().to_owned());
+        if !text.trim().is_empty() {
+            link.add(text.trim().to_owned());
             write.emit(String::new());
         }
     });
+    let button = IconButton::new(Glyph::Plus, Text::AddTask).submit();
     html! {
         <form class="add" {onsubmit}>
             <label class="unseen" for="new-task">{Text::NewTask}</label>
@@ -50,12 +53,7 @@ pub fn AddTask() -> Html {
                 dir="auto"
                 {oninput}
             />
-            <IconButton
-                kind="submit"
-                glyph={Glyph::Plus}
-                label={AttrValue::from(Text::AddTask)}
-                is_disabled={title.trim().is_empty()}
-            />
+            {button.disabled(title.trim().is_empty()).view()}
         </form>
     }
 }

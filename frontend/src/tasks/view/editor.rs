@@ -9,12 +9,13 @@ use yew::{
     component, html, use_callback, use_effect_with, use_mut_ref, use_node_ref, use_state,
 };
 
-use crate::tasks::link::use_task_link;
+use crate::tasks::link::TaskLink;
 use crate::text::Text;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct TitleEditorProps {
     pub task: Rc<Task>,
+    pub link: TaskLink,
     pub close: Callback<()>,
 }
 
@@ -39,7 +40,7 @@ pub(super) fn TitleEditor(props: &TitleEditorProps) -> Html {
         }
     });
     let deps = (
-        use_task_link(),
+        props.link.clone(),
         Rc::clone(&seen),
         AttrValue::clone(&title),
         props.close.clone(),

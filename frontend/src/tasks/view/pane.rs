@@ -1,86 +1,70 @@
 //! The whole panel: adding, choosing what to see, and the tasks.
 
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_callback};
+use yew::{Html, MouseEvent, Properties, component, html};
 
 use super::add::AddTask;
 use super::row::RowView;
-use crate::components::{Bars, Button, Look};
-use crate::icon::{Glyph, Icon};
-use crate::tasks::link::use_task_link;
+use crate::api::Failure;
+use crate::components::{Button, bars};
+use crate::icon::{Glyph, icon};
+use crate::tasks::link::TaskLink;
 use crate::tasks::store::{Filter, State, Tasks};
 use crate::text::Text;
 
 #[derive(Properties, PartialEq)]
 pub struct TaskPaneProps {
     pub tasks: Tasks,
+    pub link: TaskLink,
 }
 
 #[component]
 pub fn TaskPane(props: &TaskPaneProps) -> Html {
-    let tasks = &props.tasks;
-    let (open, done) = tasks.counts();
+    let TaskPaneProps { tasks, link } = props;
+    let counts = (tasks.state == State::Ready).then(|| tasks.counts());
     html! {
         <section class="tasks" aria-labelledby="tasks-title">
             <header class="tasks-head">
                 <h2 id="tasks-title">{Text::Tasks}</h2>
-                <p class="soft">
-                    if tasks.state == State::Ready {
-                        {Text::OpenTasks.count(open)}
-                    }
-                </p>
+                <p class="soft">{counts.map(|(open, _)| Text::OpenTasks.count(open))}</p>
             </header>
-            <AddTask />
-            <Filters filter={tasks.filter} counts={(tasks.state == State::Ready).then_some((open, done))} />
-            <Body tasks={tasks.clone()} />
+            <AddTask {link} />
+            {filters(tasks.filter, counts, link)}
+            {body(tasks, link)}
         </section>
     }
 }
 
-#[component]
-fn Body(props: &TaskPaneProps) -> Html {
-    let rows = props.tasks.rows();
-    match &props.tasks.state {
+fn body(tasks: &Tasks, link: &TaskLink) -> Html {
+    let rows = tasks.rows();
+    match &tasks.state {
         State::Loading if rows.is_empty() => html! {
-            <div class="task-list" aria-busy="true"><Bars count={6} /></div>
+            <div class="task-list" aria-busy="true">{bars(6)}</div>
         },
-        State::Failed(failure) if rows.is_empty() => html! {
-            <ListFailed sentence={failure.sentence()} />
-        },
-        _ if rows.is_empty() => html! { <Empty tasks={props.tasks.clone()} /> },
+        State::Failed(failure) if rows.is_empty() => failed(failure, link),
+        _ if rows.is_empty() => empty(tasks),
         _ => html! {
             <ul class="task-list" aria-label={Text::Tasks}>
-                { for rows.into_iter().map(|row| html! { <RowView key={row.key()} row={row.clone()} /> }) }
+                { for rows.into_iter().map(|row| html! {
+                    <RowView key={row.key()} row={row.clone()} {link} />
+                }) }
             </ul>
         },
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct FiltersProps {
-    filter: Filter,
-    /// Open and done ones, once they are known.
-    counts: Option<(usize, usize)>,
-}
-
-#[component]
-fn Filters(props: &FiltersProps) -> Html {
-    let link = use_task_link();
-    let choose: Callback<Filter> = use_callback(link, |filter, link| link.show(filter));
-    let (open, done) = props.counts.unzip();
-    let all = props.counts.map(|(open, done)| open + done);
-    let choice = |filter: Filter, label: Text, count: Option<usize>| {
-        let pressed = if props.filter == filter {
-            "true"
-        } else {
-            "false"
-        };
-        let onclick = choose.reform(move |_| filter);
+/// The numbers of open and done tasks stand beside the choices, once they are known.
+fn filters(filter: Filter, counts: Option<(usize, usize)>, link: &TaskLink) -> Html {
+    let choice = |choice: Filter, label: Text, count: Option<usize>| {
+        let pressed = if filter == choice { "true" } else { "false" };
+        let onclick = link.on(move |link, _: MouseEvent| link.show(choice));
         html! {
             <button type="button" class="filter" aria-pressed={pressed} {onclick}>
                 {label}<span class="count">{count}</span>
             </button>
         }
     };
+    let (open, done) = counts.unzip();
+    let all = counts.map(|(open, done)| open + done);
     html! {
         <div class="filters" role="group" aria-label={Text::Filter}>
             {choice(Filter::Open, Text::Open, open)}
@@ -90,37 +74,30 @@ fn Filters(props: &FiltersProps) -> Html {
     }
 }
 
-#[component]
-fn Empty(props: &TaskPaneProps) -> Html {
-    let (glyph, title, body) = match (props.tasks.filter, props.tasks.counts()) {
+fn empty(tasks: &Tasks) -> Html {
+    let (glyph, title, body) = match (tasks.filter, tasks.counts()) {
         (Filter::Open, (_, 1..)) => (Glyph::Check, Text::AllDoneTitle, Text::AllDoneBody),
         (Filter::Done, _) => (Glyph::Flag, Text::NoneDoneTitle, Text::NoneDoneBody),
         _ => (Glyph::List, Text::NoTasksTitle, Text::NoTasksBody),
     };
     html! {
         <div class="empty">
-            <span class="card-icon"><Icon {glyph} /></span>
+            <span class="card-icon">{icon(glyph)}</span>
             <h3>{title}</h3>
             <p class="soft">{body}</p>
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ListFailedProps {
-    sentence: AttrValue,
-}
-
-#[component]
-fn ListFailed(props: &ListFailedProps) -> Html {
-    let link = use_task_link();
-    let reload = use_callback(link, |_, link| link.reload());
+fn failed(failure: &Failure, link: &TaskLink) -> Html {
+    let reload = link.on(|link, _: MouseEvent| link.reload());
+    let button = Button::new(Text::TryAgain).primary().glyph(Glyph::Repeat);
     html! {
         <div class="empty" role="alert">
-            <span class="card-icon"><Icon glyph={Glyph::Warning} /></span>
+            <span class="card-icon">{icon(Glyph::Warning)}</span>
             <h3>{Text::ListFailed}</h3>
-            <p class="soft">{props.sentence.clone()}</p>
-            <Button look={Look::Primary} glyph={Glyph::Repeat} label={AttrValue::from(Text::TryAgain)} onclick={reload} />
+            <p class="soft">{failure.sentence()}</p>
+            {button.onclick(reload).view()}
         </div>
     }
 }

@@ -1,43 +1,41 @@
 //! One task.
 
-use std::rc::Rc;
-
-use protocol::task::Task;
+use protocol::task::{Priority, Task};
 use yew::{
-    AttrValue, Callback, Html, MouseEvent, Properties, classes, component, html, use_callback,
-    use_state_eq,
+    Callback, Html, MouseEvent, Properties, classes, component, hook, html, use_callback,
+    use_effect_with, use_mut_ref, use_state_eq,
 };
 
-use super::due::DueMark;
+use super::due::due_mark;
 use super::editor::TitleEditor;
 use crate::browser;
-use crate::components::{Button, IconButton, Look, use_toaster};
-use crate::icon::{Glyph, Icon};
-use crate::tasks::link::use_task_link;
+use crate::components::{Button, IconButton, Voice, use_voice};
+use crate::icon::{Glyph, icon};
+use crate::tasks::link::TaskLink;
 use crate::tasks::rows::{Row, Trouble, TroubleKind};
 use crate::text::Text;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct RowProps {
     pub row: Row,
+    pub link: TaskLink,
 }
 
 #[component]
 pub(super) fn RowView(props: &RowProps) -> Html {
+    let RowProps { row, link } = props;
     let Row {
         task,
         is_new,
         trouble,
         touched,
         is_pending,
-    } = &props.row;
+    } = row;
+    let voice = use_voice();
     let is_edited = use_state_eq(|| false);
     let edit = use_callback(is_edited.setter(), |_: MouseEvent, set| set.set(true));
-    let id = task.id;
-    let close = use_callback(is_edited.setter(), move |(), set| {
-        set.set(false);
-        browser::focus(&format!("title-{id}"));
-    });
+    let close = use_callback(is_edited.setter(), |(), set| set.set(false));
+    use_focus_back(*is_edited, title_id(task));
     let class = classes!(
         "task",
         task.completed.then_some("is-done"),
@@ -47,134 +45,120 @@ pub(super) fn RowView(props: &RowProps) -> Html {
     );
     html! {
         <li {class}>
-            <Latch task={Rc::clone(task)} is_new={*is_new} />
+            {latch(row, link)}
             <div class="task-main">
                 if *is_edited {
-                    <TitleEditor task={Rc::clone(task)} {close} />
-                } else if *is_new {
-                    <span class="task-title" dir="auto">{task.title.clone()}</span>
+                    <TitleEditor {task} {link} {close} />
                 } else {
-                    <button type="button" id={format!("title-{id}")} class="task-title" title={Text::EditTitle} dir="auto" onclick={edit.clone()}>
-                        {task.title.clone()}
-                    </button>
+                    {title(row, edit.clone())}
                 }
-                <Marks task={Rc::clone(task)} is_new={*is_new} />
-                if let Some(trouble) = trouble {
-                    <TroubleView trouble={trouble.clone()} />
-                }
+                {marks(row)}
+                {trouble.as_ref().map(|trouble| trouble_view(trouble, link))}
             </div>
-            if !*is_new && !*is_edited {
-                <Tools task={Rc::clone(task)} {edit} />
+            if !(*is_new || *is_edited) {
+                {tools(task, link, &voice, edit)}
             }
         </li>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LatchProps {
-    task: Rc<Task>,
-    is_new: bool,
+fn title_id(task: &Task) -> String {
+    format!("title-{}", task.id)
+}
+
+/// When the editor closes, the keyboard goes back to the title, unless the person has moved it
+/// elsewhere already.
+#[hook]
+fn use_focus_back(is_edited: bool, title: String) {
+    let was_edited = use_mut_ref(|| false);
+    use_effect_with(is_edited, move |is_edited| {
+        if was_edited.replace(*is_edited) && !is_edited && browser::has_no_focus() {
+            browser::focus(&title);
+        }
+    });
+}
+
+fn title(row: &Row, edit: Callback<MouseEvent>) -> Html {
+    let title = row.task.title.clone();
+    if row.is_new {
+        return html! { <span class="task-title" dir="auto">{title}</span> };
+    }
+    html! {
+        <button type="button" id={title_id(&row.task)} class="task-title" title={Text::EditTitle} dir="auto" onclick={edit}>
+            {title}
+        </button>
+    }
 }
 
 /// The check box: a bolt that slides home.
-#[component]
-fn Latch(props: &LatchProps) -> Html {
-    let deps = (use_task_link(), Rc::clone(&props.task));
-    let onclick = use_callback(deps, |_: MouseEvent, (link, task)| {
-        link.set_completed(task, !task.completed)
-    });
-    let checked = if props.task.completed {
-        "true"
-    } else {
-        "false"
-    };
-    let title = props.task.title.as_str();
+fn latch(row: &Row, link: &TaskLink) -> Html {
+    let task = std::rc::Rc::clone(&row.task);
+    let label = Text::CompleteTask.with(&[("title", &task.title)]);
+    let checked = if task.completed { "true" } else { "false" };
+    let onclick = link.on(move |link, _: MouseEvent| link.set_completed(&task, !task.completed));
     html! {
         <button
             type="button"
             class="latch"
             role="checkbox"
             aria-checked={checked}
-            aria-label={Text::CompleteTask.with(&[("title", title)])}
-            disabled={props.is_new}
+            aria-label={label}
+            disabled={row.is_new}
             {onclick}
         >
-            <span class="latch-bolt"><Icon glyph={Glyph::Check} /></span>
+            <span class="latch-bolt">{icon(Glyph::Check)}</span>
         </button>
     }
 }
 
 /// What else there is to know of the task.
-#[component]
-fn Marks(props: &LatchProps) -> Html {
-    use protocol::task::Priority;
-    let task = &props.task;
+fn marks(row: &Row) -> Html {
+    let task = &row.task;
     let priority = match task.priority {
         Priority::None => None,
         Priority::Low => Some(("low", Text::PriorityLow)),
         Priority::Medium => Some(("medium", Text::PriorityMedium)),
         Priority::High => Some(("high", Text::PriorityHigh)),
     };
+    let priority = priority.map(|(level, label)| {
+        html! { <span class="priority" data-level={level}>{icon(Glyph::Flag)}{label}</span> }
+    });
+    let tag = |tag: &String| html! { <span class="tag" dir="auto">{format!("#{tag}")}</span> };
     html! {
         <p class="marks">
-            if !props.is_new {
+            if !row.is_new {
                 <span class="number">{Text::TaskNumber.with(&[("n", &task.id.to_string())])}</span>
             }
-            if let Some(due) = task.due {
-                <DueMark {due} is_done={task.completed} />
-            }
-            if let Some((level, label)) = priority {
-                <span class="priority" data-level={level}><Icon glyph={Glyph::Flag} />{label}</span>
-            }
-            { for task.tags.iter().map(|tag| html! { <span class="tag" dir="auto">{"#"}{tag.clone()}</span> }) }
+            {task.due.map(|due| due_mark(due, task.completed))}
+            {priority}
+            { for task.tags.iter().map(tag) }
         </p>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ToolsProps {
-    task: Rc<Task>,
-    edit: Callback<MouseEvent>,
-}
-
-#[component]
-fn Tools(props: &ToolsProps) -> Html {
-    let deps = (use_task_link(), use_toaster(), Rc::clone(&props.task));
-    let delete = use_callback(deps, |_: MouseEvent, (link, toaster, task)| {
-        let (undo, id) = (link.clone(), task.id);
+fn tools(task: &Task, link: &TaskLink, voice: &Voice, edit: Callback<MouseEvent>) -> Html {
+    let title = [("title", task.title.as_str())];
+    let (id, voice) = (task.id, voice.clone());
+    let done = Text::Deleted.with(&title);
+    let delete = link.on(move |link, _: MouseEvent| {
         // The button goes with its row; the keyboard must not fall out of the list.
         browser::focus("new-task");
         link.delete(id);
-        let message = Text::Deleted.with(&[("title", &task.title)]);
-        toaster.offer_undo(message, Callback::from(move |()| undo.restore(id)));
+        voice.offer_undo(done.clone(), link.on(move |link, ()| link.restore(id)));
     });
-    let title = props.task.title.as_str();
-    let edit_label = Text::EditTask.with(&[("title", title)]);
-    let delete_label = Text::DeleteTask.with(&[("title", title)]);
+    let pencil = IconButton::new(Glyph::Pencil, Text::EditTask.with(&title)).class("small edit");
+    let bin = IconButton::new(Glyph::Trash, Text::DeleteTask.with(&title)).class("small");
     html! {
         <div class="task-tools">
-            <IconButton glyph={Glyph::Pencil} label={edit_label} class="small edit" onclick={props.edit.clone()} />
-            <IconButton glyph={Glyph::Trash} label={delete_label} class="small" onclick={delete} />
+            {pencil.onclick(edit).view()}
+            {bin.onclick(delete).view()}
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct TroubleProps {
-    trouble: Trouble,
-}
-
 /// An operation that did not go through, with the ways out of it.
-#[component]
-fn TroubleView(props: &TroubleProps) -> Html {
-    let deps = (use_task_link(), props.trouble.clone());
-    let again = use_callback(deps.clone(), |_: MouseEvent, (link, trouble)| {
-        link.try_again(trouble)
-    });
-    let discard = use_callback(deps, |_: MouseEvent, (link, trouble)| {
-        link.discard(&trouble.key)
-    });
-    let (sentence, again_label, discard_label) = match &props.trouble.kind {
+fn trouble_view(trouble: &Trouble, link: &TaskLink) -> Html {
+    let (sentence, again_label, discard_label) = match &trouble.kind {
         TroubleKind::Failed(failure) => (failure.sentence(), Text::TryAgain, Text::Discard),
         TroubleKind::Conflict(theirs) => (
             Text::ChangedElsewhere.with(&[("title", theirs)]),
@@ -182,11 +166,14 @@ fn TroubleView(props: &TroubleProps) -> Html {
             Text::TakeTheirs,
         ),
     };
+    let (failed, key) = (trouble.clone(), trouble.key.clone());
+    let again = link.on(move |link, _: MouseEvent| link.try_again(&failed));
+    let discard = link.on(move |link, _: MouseEvent| link.discard(&key));
     html! {
         <div class="task-trouble" role="alert">
             <p>{sentence}</p>
-            <Button glyph={Glyph::Repeat} label={AttrValue::from(again_label)} onclick={again} />
-            <Button look={Look::Quiet} label={AttrValue::from(discard_label)} onclick={discard} />
+            {Button::new(again_label).glyph(Glyph::Repeat).onclick(again).view()}
+            {Button::new(discard_label).quiet().onclick(discard).view()}
         </div>
     }
 }
