@@ -10,6 +10,7 @@ pub(crate) mod date;
 mod edge;
 mod feast;
 mod guard;
+mod month;
 mod monthday;
 mod nth;
 mod number;
@@ -60,6 +61,11 @@ impl Lead {
             Self::Since => Self::From,
             other => other,
         }
+    }
+
+    /// Puts the time on one side of what follows.
+    pub(crate) const fn bounds(self) -> bool {
+        matches!(self, Self::By | Self::Before | Self::Until | Self::After | Self::From | Self::Since)
     }
 
     /// Whether a word that is mostly no date is one after this preposition.

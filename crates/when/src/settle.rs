@@ -189,7 +189,11 @@ impl Parser<'_> {
         let mut first = self.moment(from)?;
         let mut last = self.moment(to)?;
         // "Nov 18 - Dec 19, 2015": the year at the end is the year of both.
-        if from.day.is_some_and(|day| day.named == Named::MonthDay)
+        let yearless = |day: Day| {
+            day.named == Named::MonthDay
+                || day.named == Named::Period && day.moment.grain == Grain::Month
+        };
+        if from.day.is_some_and(yearless)
             && to.day.is_some_and(|day| day.named == Named::Exactly)
         {
             let years = i64::from(last.date.year()) - i64::from(first.date.year());

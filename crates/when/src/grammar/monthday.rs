@@ -1,13 +1,11 @@
-//! Days and months by name: "March 3", "the 3rd of March 2027", "July 13-15", "in May".
+//! Days and months by name: "March 3", "the 3rd of March 2027", "July 13-15".
 
 use jiff::civil::Date;
 
 use super::date::{Day, Named};
 use super::{Lead, Parsed, Parser};
 use crate::Grain;
-use crate::calendar::add_months;
 use crate::lexicon::{Key, Sense, Trust, Unit};
-use crate::scan::Kind;
 
 impl Parser<'_> {
     pub(crate) fn month_and_day(&self, at: usize, lead: Lead) -> Parsed<Day> {
@@ -166,101 +164,5 @@ impl Parser<'_> {
         let in_year =
             |years: i16| Date::new(self.today.year().checked_add(years)?, month, day).ok();
         (0..=8).filter_map(in_year).find(|date| *date >= self.today)
-    }
-
-    /// "next year", "this year", "of last year".
-    pub(crate) fn relative_year(&self, at: usize) -> Parsed<i16> {
-        let (step, next) = self.direction(at)?;
-        let (Unit::Year, end) = self.unit(next)? else {
-            return None;
-        };
-        Some((self.shifted(Unit::Year, step)?.date.year(), end))
-    }
-
-    /// "in March", "next May", "October 2027", "March next year".
-    fn month_alone(&self, at: usize, lead: Lead) -> Parsed<Day> {
-        let start = self.skip(at, Key::The);
-        let (step, from) = self
-            .direction(start)
-            .map_or((None, start), |(step, next)| (Some(step), next));
-        let ((month, trust), next) = self.month(from)?;
-        let dash = (self.mark(next, '-') || self.mark(next, '/')) && self.glued(next);
-        let comma = self.skip(self.skip_mark(next, ',') + usize::from(dash), Key::Of);
-        let comma = if self.is(comma, Key::In) && self.year(comma + 1, false).is_some() {
-            comma + 1
-        } else {
-            comma
-        };
-        let twice = self.is(next, Key::After) && self.is(next + 1, Key::Next);
-        if let Some((year, end)) = self
-            .year(comma, self.mark(next, '\''))
-            .or_else(|| self.relative_year(comma))
-        {
-            let misdated = from > 0
-                && matches!(
-                    self.kind(from - 1),
-                    Some(Kind::Number(..) | Kind::Ordinal(_))
-                );
-            let first = Date::new(year, month, 1).ok().filter(|_| !misdated)?;
-            return Some((Day::period(first, Grain::Month), end));
-        }
-        if let Some((year, end)) = self.distant_year(next) {
-            return Some((
-                Day::period(Date::new(year, month, 1).ok()?, Grain::Month),
-                end,
-            ));
-        }
-        // "32 August" is no August.
-        let misdated = from > 0
-            && matches!(
-                self.kind(from - 1),
-                Some(Kind::Number(..) | Kind::Ordinal(_))
-            );
-        let meant = match trust {
-            _ if misdated => false,
-            _ if step.is_some() && (trust == Trust::Sure || self.clause_ends(next))
-                || self.whole
-                || twice =>
-            {
-                true
-            }
-            Trust::Sure => {
-                lead.is_temporal() || self.clause_ends(next) && !self.follows_subject(from)
-            }
-            Trust::Name | Trust::Weak => {
-                let lead = matches!(
-                    lead,
-                    Lead::In
-                        | Lead::By
-                        | Lead::Before
-                        | Lead::Until
-                        | Lead::After
-                        | Lead::From
-                        | Lead::Between
-                        | Lead::Within
-                );
-                lead && self.clause_ends(next)
-            }
-        };
-        let numbered = self.month_day(next).is_some() && !self.whole;
-        if !meant || numbered || lead == Lead::On || lead == Lead::At {
-            return None;
-        }
-        let first = self.month_from(month, step)?;
-        match twice {
-            true => Some((Day::period(add_months(first, 12)?, Grain::Month), next + 2)),
-            false => Some((Day::period(first, Grain::Month), next)),
-        }
-    }
-
-    /// The month that is meant: this one if it is running, "next" never is.
-    pub(crate) fn month_from(&self, month: i8, step: Option<i64>) -> Option<Date> {
-        let this = self.today.first_of_month();
-        let ahead = i64::from((month - this.month()).rem_euclid(12));
-        match step {
-            Some(1) if ahead == 0 => add_months(this, 12),
-            Some(-1) => add_months(this, ahead - 12),
-            _ => add_months(this, ahead),
-        }
     }
 }

@@ -136,9 +136,10 @@ impl Parser<'_> {
         } else {
             (far, self.now)
         };
+        let grain = if seconds == 1 { Grain::Second } else { Grain::Minute };
         let mut day = Day::new(self.today);
-        day.moment = Moment::at(first, Grain::Minute);
-        day.end = Some(Moment::at(last, Grain::Minute));
+        day.moment = Moment::at(first, grain);
+        day.end = Some(Moment::at(last, grain));
         Some(day)
     }
 

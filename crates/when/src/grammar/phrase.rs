@@ -161,48 +161,15 @@ impl Parser<'_> {
         let comma = self.skip_mark(next, ',');
         let (lead, from) = self.lead(comma);
         // "at 10 on the 15th of every month": the day belongs to the recurrence.
-        if matches!(lead, Lead::None | Lead::On)
-            && self.of_every(self.skip(from, Key::The)).is_some()
-        {
+        if matches!(lead, Lead::None | Lead::On) && self.of_every(self.skip(from, Key::The)).is_some() {
             return None;
         }
-        // After "6 am tomorrow" a part of the day says it again, unless it belongs to a noun.
-        let undecided = phrase
-            .clock
-            .is_none_or(|clock| clock.ambiguous && clock.part.is_none());
-        if let Some((part, end)) = self.part_of_day(from, lead).filter(|(_, end)| {
-            phrase.part.is_none()
-                && comma == next
-                && (undecided && (phrase.day.is_some() || from > next) || self.clause_ends(*end))
-        }) {
-            phrase.part = Some(part);
+        if comma == next
+            && let Some(end) = self.part_piece(phrase, from, lead, from > next)
+        {
             return Some(end);
         }
-        if phrase.clock.is_none()
-            && !matches!(
-                phrase.day,
-                Some(Day {
-                    moment: crate::Moment { time: Some(_), .. },
-                    ..
-                })
-            )
-            && let Some(((clock, until), end)) = self.times(from, lead)
-        {
-            (phrase.clock, phrase.until) = (Some(clock), until);
-            if phrase.lead != Lead::By
-                && matches!(lead, Lead::By | Lead::Before | Lead::Until | Lead::After)
-            {
-                phrase.lead = lead;
-            }
-            return Some(end);
-        }
-        // "Monday 8-10": the company of a day makes figures with a dash times.
-        if lead == Lead::None
-            && phrase.day.is_some_and(|day| day.moment.grain == Grain::Day)
-            && phrase.clock.is_none()
-            && let Some((clock, until, end)) = self.clock_range(from, Lead::From)
-        {
-            (phrase.clock, phrase.until) = (Some(clock), Some(until));
+        if let Some(end) = self.time_piece(phrase, from, lead) {
             return Some(end);
         }
         if lead == Lead::For
@@ -213,27 +180,59 @@ impl Parser<'_> {
             phrase.lasting = Some(amount);
             return Some(end);
         }
-        match phrase.day {
-            None if !matches!(
-                lead,
-                Lead::By | Lead::Before | Lead::Until | Lead::After | Lead::From | Lead::Between
-            ) =>
-            {
-                let ((day, end), _) = (self.date(from, lead)?, ());
-                let firm = from > next || phrase.clock.is_some() || phrase.part.is_some();
-                (firm && day.moment.time.is_none()).then_some(())?;
-                phrase.day = Some(day);
-                phrase.part = phrase.part.or(day.part);
-                Some(end)
-            }
-            Some(day) => self.refined(phrase, day, from, lead),
-            None => None,
+        if let Some(day) = phrase.day {
+            return self.refined(phrase, day, from, lead);
         }
+        if lead.bounds() || lead == Lead::Between {
+            return None;
+        }
+        let (day, end) = self.date(from, lead.plain())?;
+        let firm = from > next || phrase.clock.is_some() || phrase.part.is_some();
+        (firm && day.moment.time.is_none()).then_some(())?;
+        phrase.day = Some(day);
+        phrase.part = phrase.part.or(day.part);
+        Some(end)
+    }
+
+    /// "(tomorrow) morning". After "6 am tomorrow" a part of the day says it again, unless it
+    /// belongs to a noun.
+    fn part_piece(&self, phrase: &mut Phrase, at: usize, lead: Lead, led: bool) -> Option<usize> {
+        let (part, end) = self.part_of_day(at, lead).filter(|_| phrase.part.is_none())?;
+        let open = |clock: Clock| clock.ambiguous && clock.part.is_none();
+        let undecided = phrase.clock.is_none_or(open) && (phrase.day.is_some() || led);
+        if !(undecided || self.clause_ends(end)) {
+            return None;
+        }
+        phrase.part = Some(part);
+        Some(end)
+    }
+
+    /// "(Friday) at 5", "(Friday) by noon", "(Monday) 8-10".
+    fn time_piece(&self, phrase: &mut Phrase, at: usize, lead: Lead) -> Option<usize> {
+        let timed = phrase.day.is_some_and(|day| day.moment.time.is_some());
+        if phrase.clock.is_some() {
+            return None;
+        }
+        if let Some(((clock, until), end)) = self.times(at, lead).filter(|_| !timed) {
+            (phrase.clock, phrase.until) = (Some(clock), until);
+            if phrase.lead != Lead::By && lead.bounds() && lead != Lead::From {
+                phrase.lead = lead;
+            }
+            return Some(end);
+        }
+        // "Monday 8-10": the company of a day makes figures with a dash times.
+        let on_a_day = phrase.day.is_some_and(|day| day.moment.grain == Grain::Day);
+        if lead != Lead::None || !on_a_day {
+            return None;
+        }
+        let (clock, until, end) = self.clock_range(at, Lead::From)?;
+        (phrase.clock, phrase.until) = (Some(clock), Some(until));
+        Some(end)
     }
 
     /// "next week" + "on Friday", "in March" + "on the 3rd".
     fn refined(&self, phrase: &mut Phrase, period: Day, at: usize, lead: Lead) -> Option<usize> {
-        if period.named != Named::Period || period.end.is_some() {
+        if period.end.is_some() {
             return None;
         }
         let (day, end) = self.date(at, if lead == Lead::None { Lead::On } else { lead })?;

@@ -82,73 +82,40 @@ impl Parser<'_> {
         Some((i64::from(!today), time(clock, usual)?))
     }
 
-    /// In a range the halves of the day are shared: "3-4pm", "8am until 6", "9 to 5".
+    /// In a range the halves of the day are shared, and so is the zone: "3-4pm", "8am until 6",
+    /// "9 to 5", "9:30 - 11:00 CST". `dateless` if no day was said.
     pub(crate) fn shared_half(&self, from: Clock, to: Clock, dateless: bool) -> (Clock, Clock) {
+        let zone = from.zone.or(to.zone);
+        let (from, to) = (Clock { zone, ..from }, Clock { zone, ..to });
         let half = |clock: Clock, afternoon: bool| clock.half(afternoon).unwrap_or(clock);
         match (from.ambiguous, to.ambiguous) {
+            (false, false) => (from, to),
             (true, false) => {
-                let from = Clock {
-                    zone: from.zone.or(to.zone),
-                    part: None,
-                    ..from
-                };
                 let same = half(from, to.hour >= 12);
                 let before = same.minutes() < to.minutes() || to.ends_day;
-                (
-                    if before {
-                        same
-                    } else {
-                        half(from, to.hour < 12)
-                    },
-                    to,
-                )
+                (if before { same } else { half(from, to.hour < 12) }, to)
             }
             (false, true) => {
-                let (morning, afternoon) = (half(to, false), half(to, true));
-                let to = if morning.minutes() > from.minutes() {
-                    morning
-                } else {
-                    afternoon
-                };
-                (
-                    Clock {
-                        zone: from.zone.or(to.zone),
-                        ..from
-                    },
-                    to,
-                )
+                let morning = half(to, false);
+                let before = morning.minutes() > from.minutes();
+                (from, if before { morning } else { half(to, true) })
             }
             (true, true) => {
-                let (a, b) = (from.minutes() % 720, to.minutes() % 720);
                 // "9 to 5" wraps at noon; otherwise both halves are that of the beginning.
-                let zone = from.zone.or(to.zone);
-                let from = Clock { zone, ..from };
-                let afternoon = match a > b {
-                    true => a < 360,
-                    false => match self.at_clock(
-                        Clock { zone: None, ..from },
-                        None,
-                        dateless
-                            .then_some(())
-                            .map_or(add_days(self.today, 1), |()| None),
-                    ) {
-                        Some(moment) => moment.time.is_some_and(|time| time.hour() >= 12),
-                        None => false,
-                    },
+                let wraps = from.minutes() % 720 > to.minutes() % 720;
+                let afternoon = match wraps {
+                    true => from.minutes() % 720 < 360,
+                    false => self.is_afternoon(from, dateless),
                 };
-                (
-                    half(from, afternoon),
-                    half(Clock { zone, ..to }, afternoon != (a > b)),
-                )
+                (half(from, afternoon), half(to, afternoon != wraps))
             }
-            (false, false) => (
-                Clock {
-                    zone: from.zone.or(to.zone),
-                    ..from
-                },
-                to,
-            ),
         }
+    }
+
+    fn is_afternoon(&self, clock: Clock, dateless: bool) -> bool {
+        let date = if dateless { None } else { add_days(self.today, 1) };
+        let moment = self.at_clock(Clock { zone: None, ..clock }, None, date);
+        moment.and_then(|moment| moment.time).is_some_and(|time| time.hour() >= 12)
     }
 
     /// A time in another zone, as the reader's clock shows it. "Thursday 8:00 GMT" is the day there.

@@ -32,63 +32,34 @@ impl Parser<'_> {
 
     /// "17:00", "5:30:15", "5.30pm", "17h30", "17h".
     fn digital(&self, at: usize) -> Parsed<Clock> {
-        let (hour, digits) = self.digits(at)?;
-        if digits > 2 {
-            return None;
+        let (hour, digits) = self.digits(at).filter(|(_, digits)| *digits <= 2)?;
+        if self.glued(at + 1) && self.word(at + 1).eq_ignore_ascii_case("h") {
+            let minute = self.digits(at + 2).filter(|(_, digits)| *digits == 2 && self.glued(at + 2));
+            let (minute, next) = minute.map_or((0, at + 2), |(minute, _)| (minute, at + 3));
+            return Some((Clock { ambiguous: false, ..Clock::new(hour, minute)? }, next));
         }
-        let glued = |index: usize| self.glued(index);
-        if self.mark(at + 1, ':') && glued(at + 1) && glued(at + 2) {
-            let (minute, 2) = self.digits(at + 2)? else {
-                return None;
-            };
-            let mut clock = Clock::new(hour, minute)?;
-            clock.bare_hour = false;
-            // "05:00" is written by people who count to 24.
-            clock.ambiguous &= digits == 1 || hour >= 10;
-            if self.mark(at + 3, ':') && glued(at + 3) && glued(at + 4) {
-                let (second, 2) = self.digits(at + 4)? else {
-                    return None;
-                };
-                clock.second = i8::try_from(second).ok().filter(|second| *second < 60)?;
-                clock.grain = Grain::Second;
-                return Some((clock, at + 5));
-            }
+        let minute = self.two_after(at, ':').or_else(|| self.two_after(at, '.'))?;
+        let clock = Clock { bare_hour: false, ..Clock::new(hour, minute)? };
+        if self.mark(at + 1, '.') {
+            // "5.30.1" is a version.
+            let explicit = self.meridiem(at + 3).is_some();
+            let more = self.mark(at + 3, '.') && self.glued(at + 3) && self.glued(at + 4) && self.digits(at + 4).is_some();
+            return (!more).then_some((Clock { explicit, ..clock }, at + 3));
+        }
+        // "05:00" is written by people who count to 24.
+        let ambiguous = clock.ambiguous && (digits == 1 || hour >= 10);
+        let clock = Clock { ambiguous, ..clock };
+        if !(self.mark(at + 3, ':') && self.glued(at + 3) && self.glued(at + 4)) {
             return Some((clock, at + 3));
         }
-        if self.mark(at + 1, '.') && glued(at + 1) && glued(at + 2) {
-            let (minute, 2) = self.digits(at + 2)? else {
-                return None;
-            };
-            let more = self.mark(at + 3, '.')
-                && glued(at + 3)
-                && glued(at + 4)
-                && self.digits(at + 4).is_some();
-            let clock = Clock::new(hour, minute)?;
-            let explicit = self.meridiem(at + 3).is_some();
-            return (!more).then_some((
-                Clock {
-                    explicit,
-                    bare_hour: false,
-                    ..clock
-                },
-                at + 3,
-            ));
-        }
-        if glued(at + 1) && self.word(at + 1).eq_ignore_ascii_case("h") {
-            let minute = self
-                .digits(at + 2)
-                .filter(|(_, digits)| *digits == 2 && glued(at + 2));
-            let (minute, next) = minute.map_or((0, at + 2), |(minute, _)| (minute, at + 3));
-            let clock = Clock::new(hour, minute)?;
-            return Some((
-                Clock {
-                    ambiguous: false,
-                    ..clock
-                },
-                next,
-            ));
-        }
-        None
+        let second = i8::try_from(self.two_after(at + 2, ':')?).ok().filter(|second| *second < 60)?;
+        Some((Clock { second, grain: Grain::Second, ..clock }, at + 5))
+    }
+
+    /// Two digits behind a mark that is glued between figures.
+    fn two_after(&self, at: usize, mark: char) -> Option<u32> {
+        let glued = self.mark(at + 1, mark) && self.glued(at + 1) && self.glued(at + 2);
+        self.digits(at + 2).filter(|(_, digits)| glued && *digits == 2).map(|(value, _)| value)
     }
 
     /// "seven thirty pm", "ten oh five", "nine fifty nine", "3 15" after "at".

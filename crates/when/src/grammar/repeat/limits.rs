@@ -1,7 +1,8 @@
 //! What may follow a recurrence: its times and days, where it starts and when it ends.
 
 use super::Draft;
-use crate::grammar::{Lead, Parser};
+use crate::grammar::relative::one;
+use crate::grammar::{Lead, Parsed, Parser};
 use crate::lexicon::{Key, Sense, Unit};
 use crate::recurrence::{ByDay, Frequency};
 
@@ -24,62 +25,40 @@ impl Parser<'_> {
             return None;
         }
         if matches!(self.key(at), Some(Key::Until | Key::Through | Key::End)) {
-            let from = if self.is(at, Key::End) {
-                self.skip(at + 1, Key::On)
-            } else {
-                at + 1
-            };
+            let from = at + 1 + usize::from(self.is(at, Key::End) && self.is(at + 1, Key::On));
             let (day, next) = self.date(from, Lead::Until)?;
             draft.until = Some(day);
             return Some(next);
         }
         let lead = self.is(at, Key::For);
         let from = self.skip(at, Key::For);
-        let from = from
-            + usize::from(self.word(from).eq_ignore_ascii_case("up") && self.is(from + 1, Key::To))
-                * 2;
-        let from = self.skip(from, Key::The);
+        let up_to = self.word(from).eq_ignore_ascii_case("up") && self.is(from + 1, Key::To);
+        let from = self.skip(if up_to { from + 2 } else { from }, Key::The);
         let from = self.skip(from, Key::Next);
-        if let Sense::Times(count) = self.sense(from) {
-            draft.count = Some(count.into());
-            return (self.sense(from + 1) != Sense::Article).then_some(from + 1);
+        if let Some((count, next)) = self.count_of_repeat(from) {
+            draft.count = Some(count);
+            return Some(next);
         }
-        if let Some((count, next)) = self
-            .number(from)
-            .filter(|(count, _)| (1..=9999).contains(count))
-        {
-            let times = [
-                "occurrences",
-                "occurrence",
-                "repetitions",
-                "instances",
-                "time",
-            ];
-            let named = self.is(next, Key::Timely)
-                || times
-                    .iter()
-                    .any(|word| self.word(next).eq_ignore_ascii_case(word));
-            if named {
-                draft.count = Some(count);
-                return Some(next + 1);
-            }
-        }
-        if !lead {
-            return None;
-        }
-        let ((amount, unit), next) = match self.amount(from) {
-            Some(found) => found,
+        let next_unit = || {
             // "for the next month"
-            None => {
-                let (unit, next) = self.unit(from).filter(|_| self.is(from - 1, Key::Next))?;
-                ((crate::grammar::relative::one(unit)?, unit), next)
-            }
+            let (unit, next) = self.unit(from).filter(|_| self.is(from - 1, Key::Next))?;
+            Some(((one(unit)?, unit), next))
         };
-        if unit < Unit::Day {
-            return None;
-        }
+        let ((amount, unit), next) = self.amount(from).filter(|_| lead).or_else(|| next_unit().filter(|_| lead))?;
         draft.lasting = Some(amount);
-        Some(next)
+        (unit >= Unit::Day).then_some(next)
+    }
+
+    /// "twice", "10 times", "3x", "5 occurrences".
+    fn count_of_repeat(&self, at: usize) -> Parsed<u32> {
+        if let Sense::Times(count) = self.sense(at) {
+            // "twice a day" is another frequency.
+            return (self.sense(at + 1) != Sense::Article).then_some((count.into(), at + 1));
+        }
+        let (count, next) = self.number(at).filter(|(count, _)| (1..=9999).contains(count))?;
+        let named = ["occurrences", "occurrence", "repetitions", "instances", "time"];
+        let named = named.iter().any(|word| self.word(next).eq_ignore_ascii_case(word));
+        (self.is(next, Key::Timely) || named).then_some((count, next + 1))
     }
 
     /// "starting 1 May", "from Monday", "beginning in April", "as of tomorrow".
