@@ -65,7 +65,10 @@ impl Lead {
 
     /// Puts the time on one side of what follows.
     pub(crate) const fn bounds(self) -> bool {
-        matches!(self, Self::By | Self::Before | Self::Until | Self::After | Self::From | Self::Since)
+        matches!(
+            self,
+            Self::By | Self::Before | Self::Until | Self::After | Self::From | Self::Since
+        )
     }
 
     /// Whether a word that is mostly no date is one after this preposition.

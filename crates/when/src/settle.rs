@@ -193,9 +193,7 @@ impl Parser<'_> {
             day.named == Named::MonthDay
                 || day.named == Named::Period && day.moment.grain == Grain::Month
         };
-        if from.day.is_some_and(yearless)
-            && to.day.is_some_and(|day| day.named == Named::Exactly)
-        {
+        if from.day.is_some_and(yearless) && to.day.is_some_and(|day| day.named == Named::Exactly) {
             let years = i64::from(last.date.year()) - i64::from(first.date.year());
             let same = add_months(first.date, years * 12)?;
             first.date = if same <= last.date {

@@ -105,7 +105,7 @@ impl Parser<'_> {
         }
     }
 
-    /// "half past seven", "quarter to 9pm", "10 minutes before noon", "half seven".
+    /// "half past seven", "quarter to 9pm", "10 minutes before noon".
     fn relative_minutes(&self, at: usize, lead: Lead) -> Parsed<Clock> {
         let start = at + usize::from(self.sense(at) == Sense::Article);
         let (minutes, next) = match self.sense(start) {
@@ -115,45 +115,34 @@ impl Parser<'_> {
         };
         let worded = matches!(self.sense(start), Sense::Half | Sense::Quarter);
         let unit = self.unit(next).filter(|(unit, _)| *unit == Unit::Minute);
-        // "from 10 to 12" is two hours long.
-        if !worded && unit.is_none() && lead == Lead::Between {
-            return None;
-        }
+        let named = worded || unit.is_some();
         let next = unit.map_or(next, |(_, end)| end);
         let sign = match self.key(next)? {
             Key::Past => 1,
             Key::After if worded || minutes % 5 == 0 => 1,
-            Key::To | Key::Before | Key::Until if worded || minutes % 5 == 0 || unit.is_some() => {
-                -1
-            }
+            Key::To | Key::Before | Key::Until if named || minutes % 5 == 0 => -1,
             Key::From if unit.is_some() => 1,
             _ => return None,
         };
-        let half_to = self.sense(start) == Sense::Half && sign < 0;
-        let (base, end) = self
+        let base = self
             .special(next + 1)
-            .or_else(|| self.figures(next + 1, Lead::At))?;
-        if base.minute != 0
-            || half_to
-            || (self.is(next, Key::To)
-                && !worded
-                && unit.is_none()
-                && minutes <= 12
-                && base.explicit)
-        {
+            .or_else(|| self.figures(next + 1, Lead::At));
+        let (base, end) = base.filter(|(base, _)| base.minute == 0)?;
+        // "from 10 to 12" and "5 to 6pm" are hours; nobody says "half to".
+        let hours =
+            self.is(next, Key::To) && minutes <= 12 && base.explicit || lead == Lead::Between;
+        if !named && hours || self.sense(start) == Sense::Half && sign < 0 {
             return None;
         }
         let total = base.minutes() + sign * i32::try_from(minutes).ok()?;
-        let total = if base.ambiguous && total < 60 {
-            total + 720
-        } else {
-            total.rem_euclid(1440)
+        let total = match base.ambiguous && total < 60 {
+            true => total + 720,
+            false => total.rem_euclid(1440),
         };
         let clock = Clock {
             hour: i8::try_from(total / 60).ok()?,
             minute: i8::try_from(total % 60).ok()?,
-            grain: Grain::Minute,
-            explicit: worded || base.explicit || unit.is_some() || self.is(next, Key::Past),
+            explicit: named || base.explicit || self.is(next, Key::Past),
             ends_day: base.ends_day && sign > 0,
             ..base
         };

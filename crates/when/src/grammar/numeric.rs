@@ -114,7 +114,7 @@ impl Parser<'_> {
         let [first, second, third] = figures;
         let ((a, a_digits), (b, b_digits)) = (first?, second?);
         let Some((c, c_digits)) = third else {
-            return self.two_figures((a, a_digits), (b, b_digits), mark, lead, at, next);
+            return self.two_figures([(a, a_digits), (b, b_digits)], mark, lead, at, next);
         };
         if a_digits == 4 {
             return civil(a, b, c)
@@ -152,53 +152,53 @@ impl Parser<'_> {
     /// "3/4", "24.12.", "2026-11", "11/2026".
     fn two_figures(
         &self,
-        a: (u32, u8),
-        b: (u32, u8),
+        figures: [(u32, u8); 2],
         mark: char,
         lead: Lead,
         at: usize,
         next: usize,
     ) -> Option<Day> {
-        let firm = self.whole
-            || matches!(
-                lead,
-                Lead::On | Lead::By | Lead::Before | Lead::Until | Lead::After | Lead::From
-            );
-        let month = |year: u32, month: u32| Some(Day::period(civil(year, month, 1)?, Grain::Month));
-        let plausible = |year: u32| (1900..=2199).contains(&year);
-        match (a.1, b.1) {
-            (4, 2)
-                if plausible(a.0) && mark != '.' && (firm || lead == Lead::In || mark == '/') =>
-            {
-                return month(a.0, b.0);
+        let [(a, a_digits), (b, b_digits)] = figures;
+        let dated = matches!(
+            lead,
+            Lead::On | Lead::By | Lead::Before | Lead::Until | Lead::After | Lead::From
+        );
+        let firm = self.whole || dated;
+        let month = |year: u32, month: u32| {
+            let plausible = (1900..=2199).contains(&year);
+            Some(Day::period(
+                civil(year, month, 1).filter(|_| plausible)?,
+                Grain::Month,
+            ))
+        };
+        match (a_digits, b_digits) {
+            (4, 2) if mark == '/' || mark == '-' && (firm || lead == Lead::In) => {
+                return month(a, b);
             }
-            (1 | 2, 4) if plausible(b.0) && mark == '/' => return month(b.0, a.0),
+            (1 | 2, 4) if mark == '/' => return month(b, a),
             (1 | 2, 1 | 2) => {}
             _ => return None,
         }
+        let ends = self.clause_ends(next) && !self.counts_something(next);
+        let dotted = next == at + 4;
         let allowed = match mark {
-            '/' => firm || self.slash_is_date(a.0, b.0, at, next),
-            '.' => {
-                firm && (next == at + 4
-                    || lead == Lead::On
-                        && b.1 == 2
-                        && self.clause_ends(next)
-                        && !self.counts_something(next))
-                    || self.whole && lead != Lead::At && next == at + 4
-            }
+            '/' => firm || self.slash_is_date(a, b, at, next),
+            '.' if dotted => dated || self.whole && lead != Lead::At,
+            '.' => lead == Lead::On && b_digits == 2 && ends,
             _ => firm && self.clause_ends(next) && self.meridiem(next).is_none(),
         };
         if !allowed {
             return None;
         }
-        let (day, month) = self.in_order(a.0, b.0, mark);
-        let narrow = |value: u32| i8::try_from(value).ok();
+        let (day, month) = self.in_order(a, b, mark);
+        let (day, month) = (i8::try_from(day).ok()?, i8::try_from(month).ok()?);
         let date = self
-            .next_month_day(narrow(month)?, narrow(day)?)
-            .or_else(|| self.next_month_day(narrow(day)?, narrow(month)?))?;
-        let mut found = Day::new(date);
-        found.named = Named::MonthDay;
-        Some(found)
+            .next_month_day(month, day)
+            .or_else(|| self.next_month_day(day, month))?;
+        Some(Day {
+            named: Named::MonthDay,
+            ..Day::new(date)
+        })
     }
 
     /// "3/4" in a sentence: not if it is a fraction or a score ("3/4 cup", "2/3 of", "24/7").

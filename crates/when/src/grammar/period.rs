@@ -136,58 +136,44 @@ impl Parser<'_> {
         } else {
             (far, self.now)
         };
-        let grain = if seconds == 1 { Grain::Second } else { Grain::Minute };
+        let grain = if seconds == 1 {
+            Grain::Second
+        } else {
+            Grain::Minute
+        };
         let mut day = Day::new(self.today);
         day.moment = Moment::at(first, grain);
         day.end = Some(Moment::at(last, grain));
         Some(day)
     }
 
-    /// "the weekend", "the week of October 6th", "week 48", "the week after next".
+    /// "the weekend", "the week of October 6th", "week 48", "for the month".
     fn whole_week(&self, at: usize, lead: Lead) -> Parsed<Day> {
         let the = self.is(at, Key::The) || lead == Lead::The;
         let at = self.skip(at, Key::The);
-        let (unit, next) = self.unit(at)?;
-        if unit == Unit::Weekend && !self.is_plural_unit(at) {
-            if let Some((day, end)) = self.date_after_of(next) {
-                let saturday = add_days(self.week_from_monday(day)?, 5)?;
-                return Some((Day::period(saturday, Grain::Weekend), end));
+        let (unit, next) = self.unit(at).filter(|_| !self.is_plural_unit(at))?;
+        match unit {
+            Unit::Weekend => return self.weekend_named(at, next, the || lead.is_temporal()),
+            Unit::Week | Unit::Month
+                if the
+                    && lead == Lead::For
+                    && self.clause_ends(next)
+                    && !self.is(next, Key::Of) =>
+            {
+                let period = self.shifted(unit, 0)?;
+                return Some((Day::period(period.date, period.grain), next));
             }
-            let lasts = at > 0 && self.unit(at - 1).is_some_and(|(unit, _)| unit == Unit::Day);
-            if lasts || at > 0 && self.is(at - 1, Key::Any) {
-                return None;
-            }
-            let meant = the
-                || lead.is_temporal()
-                || self.whole
-                || self.clause_ends(next) && !self.follows_subject(at);
-            return meant
-                .then(|| self.shifted(Unit::Weekend, 0))
-                .flatten()
-                .map(|week| (Day::period(week.date, week.grain), next));
-        }
-        if the
-            && lead == Lead::For
-            && matches!(unit, Unit::Week | Unit::Month)
-            && self.clause_ends(next)
-            && !self.is(next, Key::Of)
-        {
-            let period = self.shifted(unit, 0)?;
-            return Some((Day::period(period.date, period.grain), next));
-        }
-        if unit != Unit::Week || self.is_plural_unit(at) || self.word(at).len() < 2 {
-            return None;
+            Unit::Week if self.word(at).len() > 1 => {}
+            _ => return None,
         }
         if let Some((day, end)) = self.date_after_of(next) {
             return Some((Day::period(self.week(day)?, Grain::Week), end));
         }
-        let (number, count) = self
+        let (number, _) = self
             .digits(next)
-            .filter(|(number, _)| (1..=53).contains(number))?;
-        if count > 2
-            || !(lead.is_temporal() || self.whole || self.clause_ends(next + 1))
-            || self.counts_something(next + 1)
-        {
+            .filter(|(number, count)| (1..=53).contains(number) && *count <= 2)?;
+        let firm = lead.is_temporal() || self.whole || self.clause_ends(next + 1);
+        if !firm || self.counts_something(next + 1) {
             return None;
         }
         let number = i8::try_from(number).ok()?;
@@ -202,6 +188,23 @@ impl Parser<'_> {
         ))
     }
 
+    /// "the weekend", "the weekend of 6 October"; not "a 3 day weekend" or "any weekend".
+    fn weekend_named(&self, at: usize, next: usize, meant: bool) -> Parsed<Day> {
+        if let Some((day, end)) = self.date_after_of(next) {
+            let monday = crate::calendar::week_of(day, Weekday::Monday)?;
+            return Some((Day::period(add_days(monday, 5)?, Grain::Weekend), end));
+        }
+        let before = at.checked_sub(1);
+        let lasts =
+            before.is_some_and(|before| self.unit(before).is_some() || self.is(before, Key::Any));
+        let alone = self.whole || self.clause_ends(next) && !self.follows_subject(at);
+        if lasts || !(meant || alone) {
+            return None;
+        }
+        let weekend = self.shifted(Unit::Weekend, 0)?;
+        Some((Day::period(weekend.date, weekend.grain), next))
+    }
+
     /// "of 6 October", "starting tomorrow".
     fn date_after_of(&self, at: usize) -> Parsed<Date> {
         if !matches!(self.key(at), Some(Key::Of | Key::Starting | Key::Begin)) {
@@ -210,10 +213,6 @@ impl Parser<'_> {
         let (day, end) =
             self.inner_date(self.skip(self.skip(at + 1, Key::On), Key::The), Lead::On)?;
         (day.moment.grain == Grain::Day).then_some((day.moment.date, end))
-    }
-
-    fn week_from_monday(&self, date: Date) -> Option<Date> {
-        crate::calendar::week_of(date, Weekday::Monday)
     }
 
     /// The next week of that ISO number.

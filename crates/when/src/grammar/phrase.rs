@@ -161,7 +161,9 @@ impl Parser<'_> {
         let comma = self.skip_mark(next, ',');
         let (lead, from) = self.lead(comma);
         // "at 10 on the 15th of every month": the day belongs to the recurrence.
-        if matches!(lead, Lead::None | Lead::On) && self.of_every(self.skip(from, Key::The)).is_some() {
+        if matches!(lead, Lead::None | Lead::On)
+            && self.of_every(self.skip(from, Key::The)).is_some()
+        {
             return None;
         }
         if comma == next
@@ -197,7 +199,9 @@ impl Parser<'_> {
     /// "(tomorrow) morning". After "6 am tomorrow" a part of the day says it again, unless it
     /// belongs to a noun.
     fn part_piece(&self, phrase: &mut Phrase, at: usize, lead: Lead, led: bool) -> Option<usize> {
-        let (part, end) = self.part_of_day(at, lead).filter(|_| phrase.part.is_none())?;
+        let (part, end) = self
+            .part_of_day(at, lead)
+            .filter(|_| phrase.part.is_none())?;
         let open = |clock: Clock| clock.ambiguous && clock.part.is_none();
         let undecided = phrase.clock.is_none_or(open) && (phrase.day.is_some() || led);
         if !(undecided || self.clause_ends(end)) {

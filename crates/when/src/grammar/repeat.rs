@@ -151,10 +151,10 @@ impl Parser<'_> {
             interval: interval.saturating_mul(factor),
             ..Draft::default()
         };
-        if let Some((days, next)) = self.weekdays(at) {
+        if let Some((by_day, next)) = self.weekdays(at) {
             return Some((
                 Draft {
-                    by_day: days,
+                    by_day,
                     ..draft(Frequency::Weekly, 1)
                 },
                 next,
@@ -169,36 +169,27 @@ impl Parser<'_> {
                 at + 1,
             ));
         }
-        if interval > 1
-            && !self.is_plural_unit(at)
-            && self.digits(at.wrapping_sub(1)).is_some()
-            && self.word(at).len() == 1
-            && !self.glued(at)
-        {
+        // "every 3 d" is no length of time, "every 3d" is.
+        let counted = at
+            .checked_sub(1)
+            .is_some_and(|before| self.digits(before).is_some());
+        if interval > 1 && counted && self.word(at).len() == 1 && !self.glued(at) {
             return None;
         }
         let (unit, next) = self.unit(at)?;
-        let found = match unit {
-            Unit::Minute => draft(Frequency::Minutely, 1),
-            Unit::Hour => draft(Frequency::Hourly, 1),
-            Unit::Day => draft(Frequency::Daily, 1),
-            Unit::Workday => Draft {
-                by_day: WORKDAYS.map(ByDay::every).to_vec(),
-                ..draft(Frequency::Weekly, 1)
-            },
-            Unit::Weekend => Draft {
-                by_day: weekend(),
-                ..draft(Frequency::Weekly, 1)
-            },
-            Unit::Week => draft(Frequency::Weekly, 1),
-            Unit::Fortnight => draft(Frequency::Weekly, 2),
-            Unit::Month => draft(Frequency::Monthly, 1),
-            Unit::Quarter => draft(Frequency::Monthly, 3),
-            Unit::Year => draft(Frequency::Yearly, 1),
-            Unit::Decade => draft(Frequency::Yearly, 10),
-            Unit::Second => return None,
+        let (frequency, factor) = rhythm(unit)?;
+        let by_day = match unit {
+            Unit::Workday => WORKDAYS.map(ByDay::every).to_vec(),
+            Unit::Weekend => weekend(),
+            _ => Vec::new(),
         };
-        Some((found, next))
+        Some((
+            Draft {
+                by_day,
+                ..draft(frequency, factor)
+            },
+            next,
+        ))
     }
 
     /// "alternate Fridays", "alternating weeks".
@@ -289,6 +280,22 @@ impl Parser<'_> {
             _ => None,
         }
     }
+}
+
+/// The frequency of a unit, and how many of its periods the unit is.
+const fn rhythm(unit: Unit) -> Option<(Frequency, u16)> {
+    Some(match unit {
+        Unit::Second => return None,
+        Unit::Minute => (Frequency::Minutely, 1),
+        Unit::Hour => (Frequency::Hourly, 1),
+        Unit::Day => (Frequency::Daily, 1),
+        Unit::Workday | Unit::Weekend | Unit::Week => (Frequency::Weekly, 1),
+        Unit::Fortnight => (Frequency::Weekly, 2),
+        Unit::Month => (Frequency::Monthly, 1),
+        Unit::Quarter => (Frequency::Monthly, 3),
+        Unit::Year => (Frequency::Yearly, 1),
+        Unit::Decade => (Frequency::Yearly, 10),
+    })
 }
 
 pub(super) fn weekend() -> Vec<ByDay> {

@@ -100,52 +100,50 @@ impl Parser<'_> {
         let from = self.skip(self.skip_mark(next, ','), Key::The);
         let from = self.skip(from, Key::On);
         let from = self.skip(from, Key::The);
-        let dashed =
+        // "Monday 8-10" are hours.
+        let hours =
             self.mark(from + 1, '-') && !self.mark(from + 3, '-') && self.month(from).is_none();
-        if let Some((day, end)) = self
-            .numeric(from, Lead::On)
-            .filter(|_| !dashed)
-            .or_else(|| self.month_and_day(from, Lead::On))
-        {
-            if day.moment.grain != Grain::Day || day.end.is_some() {
-                return None;
-            }
-            let date = match day.named {
-                Named::MonthDay => self.matching_year(day.moment.date, weekday),
-                _ => day.moment.date,
-            };
-            return Some((Day::new(date), end));
+        let figures = self.numeric(from, Lead::On).filter(|_| !hours);
+        let Some((day, end)) = figures.or_else(|| self.month_and_day(from, Lead::On)) else {
+            return self.numbered_weekday(weekday, from);
+        };
+        if day.moment.grain != Grain::Day || day.end.is_some() {
+            return None;
         }
-        let bare = self.ordinal(from).is_none();
-        let (number, end) = self
-            .ordinal(from)
-            .or_else(|| self.digits(from).map(|(number, _)| (number, from + 1)))?;
+        let date = match day.named {
+            Named::MonthDay => self.matching_year(day.moment.date, weekday),
+            _ => day.moment.date,
+        };
+        Some((Day::new(date), end))
+    }
+
+    /// "Thu 15th", "Friday the 13th": the next that is both. "Monday 21" only if it is one of the
+    /// next two.
+    fn numbered_weekday(&self, weekday: Weekday, at: usize) -> Parsed<Day> {
+        let ordinal = self.ordinal(at);
+        let (number, end) =
+            ordinal.or_else(|| self.digits(at).map(|(number, _)| (number, at + 1)))?;
         let number = i8::try_from(number)
             .ok()
             .filter(|number| (1..=31).contains(number))?;
-        let firm =
-            self.clause_ends(end) && self.unit(end).is_none() && self.weekday_at(end).is_none();
-        if !firm {
+        if !self.clause_ends(end) || self.unit(end).is_some() || self.weekday_at(end).is_some() {
             return None;
         }
         let fits = |months| {
             let month = add_months(self.today.first_of_month(), months)?;
-            Date::new(month.year(), month.month(), number)
-                .ok()
-                .filter(|date| date.weekday() == weekday && *date >= self.today)
+            let date = Date::new(month.year(), month.month(), number).ok()?;
+            (date.weekday() == weekday && date >= self.today).then_some(date)
         };
-        let timely = self.meridiem(end).is_some()
-            || matches!(self.kind(end), Some(crate::scan::Kind::Mark('-' | ':')));
-        if bare {
-            // "Monday 21", if that is one of the next two 21sts.
-            let date = (0..2)
-                .find_map(fits)
-                .filter(|_| !timely && !self.counts_something(end))?;
-            return Some((Day::new(date), end));
+        if ordinal.is_some() {
+            let date = (0..60).find_map(fits);
+            return Some((
+                Day::new(date.or_else(|| self.next_day_number(number, self.today))?),
+                end,
+            ));
         }
-        let date = (0..60)
-            .find_map(fits)
-            .or_else(|| self.next_day_number(number, self.today))?;
+        let mark = matches!(self.kind(end), Some(crate::scan::Kind::Mark('-' | ':')));
+        let timely = mark || self.meridiem(end).is_some() || self.counts_something(end);
+        let date = (0..2).find_map(fits).filter(|_| !timely)?;
         Some((Day::new(date), end))
     }
 

@@ -93,7 +93,14 @@ impl Parser<'_> {
             (true, false) => {
                 let same = half(from, to.hour >= 12);
                 let before = same.minutes() < to.minutes() || to.ends_day;
-                (if before { same } else { half(from, to.hour < 12) }, to)
+                (
+                    if before {
+                        same
+                    } else {
+                        half(from, to.hour < 12)
+                    },
+                    to,
+                )
             }
             (false, true) => {
                 let morning = half(to, false);
@@ -113,9 +120,22 @@ impl Parser<'_> {
     }
 
     fn is_afternoon(&self, clock: Clock, dateless: bool) -> bool {
-        let date = if dateless { None } else { add_days(self.today, 1) };
-        let moment = self.at_clock(Clock { zone: None, ..clock }, None, date);
-        moment.and_then(|moment| moment.time).is_some_and(|time| time.hour() >= 12)
+        let date = if dateless {
+            None
+        } else {
+            add_days(self.today, 1)
+        };
+        let moment = self.at_clock(
+            Clock {
+                zone: None,
+                ..clock
+            },
+            None,
+            date,
+        );
+        moment
+            .and_then(|moment| moment.time)
+            .is_some_and(|time| time.hour() >= 12)
     }
 
     /// A time in another zone, as the reader's clock shows it. "Thursday 8:00 GMT" is the day there.

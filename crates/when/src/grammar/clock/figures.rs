@@ -34,16 +34,32 @@ impl Parser<'_> {
     fn digital(&self, at: usize) -> Parsed<Clock> {
         let (hour, digits) = self.digits(at).filter(|(_, digits)| *digits <= 2)?;
         if self.glued(at + 1) && self.word(at + 1).eq_ignore_ascii_case("h") {
-            let minute = self.digits(at + 2).filter(|(_, digits)| *digits == 2 && self.glued(at + 2));
+            let minute = self
+                .digits(at + 2)
+                .filter(|(_, digits)| *digits == 2 && self.glued(at + 2));
             let (minute, next) = minute.map_or((0, at + 2), |(minute, _)| (minute, at + 3));
-            return Some((Clock { ambiguous: false, ..Clock::new(hour, minute)? }, next));
+            return Some((
+                Clock {
+                    ambiguous: false,
+                    ..Clock::new(hour, minute)?
+                },
+                next,
+            ));
         }
-        let minute = self.two_after(at, ':').or_else(|| self.two_after(at, '.'))?;
-        let clock = Clock { bare_hour: false, ..Clock::new(hour, minute)? };
+        let minute = self
+            .two_after(at, ':')
+            .or_else(|| self.two_after(at, '.'))?;
+        let clock = Clock {
+            bare_hour: false,
+            ..Clock::new(hour, minute)?
+        };
         if self.mark(at + 1, '.') {
             // "5.30.1" is a version.
             let explicit = self.meridiem(at + 3).is_some();
-            let more = self.mark(at + 3, '.') && self.glued(at + 3) && self.glued(at + 4) && self.digits(at + 4).is_some();
+            let more = self.mark(at + 3, '.')
+                && self.glued(at + 3)
+                && self.glued(at + 4)
+                && self.digits(at + 4).is_some();
             return (!more).then_some((Clock { explicit, ..clock }, at + 3));
         }
         // "05:00" is written by people who count to 24.
@@ -52,14 +68,25 @@ impl Parser<'_> {
         if !(self.mark(at + 3, ':') && self.glued(at + 3) && self.glued(at + 4)) {
             return Some((clock, at + 3));
         }
-        let second = i8::try_from(self.two_after(at + 2, ':')?).ok().filter(|second| *second < 60)?;
-        Some((Clock { second, grain: Grain::Second, ..clock }, at + 5))
+        let second = i8::try_from(self.two_after(at + 2, ':')?)
+            .ok()
+            .filter(|second| *second < 60)?;
+        Some((
+            Clock {
+                second,
+                grain: Grain::Second,
+                ..clock
+            },
+            at + 5,
+        ))
     }
 
     /// Two digits behind a mark that is glued between figures.
     fn two_after(&self, at: usize, mark: char) -> Option<u32> {
         let glued = self.mark(at + 1, mark) && self.glued(at + 1) && self.glued(at + 2);
-        self.digits(at + 2).filter(|(_, digits)| glued && *digits == 2).map(|(value, _)| value)
+        self.digits(at + 2)
+            .filter(|(_, digits)| glued && *digits == 2)
+            .map(|(value, _)| value)
     }
 
     /// "seven thirty pm", "ten oh five", "nine fifty nine", "3 15" after "at".
@@ -104,57 +131,61 @@ impl Parser<'_> {
     /// "5" and "1730": a time only in company.
     fn bare(&self, at: usize, lead: Lead) -> Parsed<Clock> {
         let spelled = self.digits(at).is_none();
-        let (value, next) = self
-            .number(at)
-            .filter(|(value, _)| !spelled || *value <= 12 || *value >= 100)?;
-        // "at eight hundred" is said by the clock of 24 hours.
-        let digits = self
-            .digits(at)
-            .map_or(if value >= 100 { 4 } else { 1 }, |(_, digits)| digits);
-        let hours = self.word(next).eq_ignore_ascii_case("hours")
-            || self.word(next).eq_ignore_ascii_case("hrs");
+        let (value, next) = self.number(at)?;
+        let digits = match self.digits(at) {
+            Some((_, digits)) => digits,
+            None if value <= 12 => 1,
+            None if value >= 100 => 4,
+            None => return None,
+        };
         let meridiem = self.meridiem(next).is_some();
         let mut clock = match digits {
             1 | 2 => Clock::new(value, 0)?,
-            3 | 4 => Clock {
-                grain: Grain::Minute,
-                ..Clock::new(value / 100, value % 100)?
-            },
+            3 | 4 => Clock::new(value / 100, value % 100)?,
             _ => return None,
         };
-        // "from 2014 to 2018" are years, "at 2014" is a time.
-        if digits == 4 && !hours && lead != Lead::At && (1900..2200).contains(&value) {
-            return None;
-        }
-        if spelled && value >= 100 && lead != Lead::At && !meridiem {
-            return None;
-        }
-        if digits == 4 && (hours || value < 1000) && !meridiem {
-            return Some((
-                Clock {
-                    ambiguous: false,
-                    ..clock
-                },
-                next + usize::from(hours),
-            ));
+        if digits == 4 {
+            // "at eight hundred" is said by the clock of 24 hours, and so is "0800".
+            if spelled && lead != Lead::At && !meridiem {
+                return None;
+            }
+            if let Some(end) = self.military(value, next).filter(|_| !meridiem) {
+                return Some((
+                    Clock {
+                        ambiguous: false,
+                        ..clock
+                    },
+                    end,
+                ));
+            }
+            // "from 2014 to 2018" are years, "at 2014" is a time.
+            if lead != Lead::At && (1900..2200).contains(&value) {
+                return None;
+            }
         }
         if self.is(next, Key::Oclock) {
             return Some((clock, next + 1));
         }
-        if self.glued(next) && self.is(next, Key::Ish)
-            || self.mark(next, '-') && self.is(next + 1, Key::Ish)
-        {
+        let dash = self.mark(next, '-');
+        if self.is(next + usize::from(dash), Key::Ish) && (dash || self.glued(next)) {
             return Some((clock, next));
         }
         clock.explicit =
             self.part_after_clock(next).is_some() || meridiem && self.word(next).len() > 1;
         let at_like = lead.is_temporal() && !matches!(lead, Lead::On | Lead::In | Lead::Within);
-        let dash = lead == Lead::Between && self.mark(next, '-');
-        let plausible = meridiem
-            || clock.explicit
-            || self.whole && at == 0
-            || at_like && (dash || !self.counts_something(next));
+        let counts = self.counts_something(next) && !(lead == Lead::Between && dash);
+        let alone = self.whole && at == 0;
+        let plausible = meridiem || clock.explicit || alone || at_like && !counts;
         (plausible && (value > 0 || digits > 1)).then_some((clock, next))
+    }
+
+    /// "1700 hours", "0800".
+    fn military(&self, value: u32, next: usize) -> Option<usize> {
+        let named = ["hours", "hrs"];
+        let hours = named
+            .iter()
+            .any(|word| self.word(next).eq_ignore_ascii_case(word));
+        (hours || value < 1000).then_some(next + usize::from(hours))
     }
 
     /// "am", "p.m.", "p m", "in the AM", and a glued "a" or "p".

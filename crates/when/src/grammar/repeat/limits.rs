@@ -44,7 +44,10 @@ impl Parser<'_> {
             let (unit, next) = self.unit(from).filter(|_| self.is(from - 1, Key::Next))?;
             Some(((one(unit)?, unit), next))
         };
-        let ((amount, unit), next) = self.amount(from).filter(|_| lead).or_else(|| next_unit().filter(|_| lead))?;
+        let ((amount, unit), next) = self
+            .amount(from)
+            .filter(|_| lead)
+            .or_else(|| next_unit().filter(|_| lead))?;
         draft.lasting = Some(amount);
         (unit >= Unit::Day).then_some(next)
     }
@@ -55,9 +58,19 @@ impl Parser<'_> {
             // "twice a day" is another frequency.
             return (self.sense(at + 1) != Sense::Article).then_some((count.into(), at + 1));
         }
-        let (count, next) = self.number(at).filter(|(count, _)| (1..=9999).contains(count))?;
-        let named = ["occurrences", "occurrence", "repetitions", "instances", "time"];
-        let named = named.iter().any(|word| self.word(next).eq_ignore_ascii_case(word));
+        let (count, next) = self
+            .number(at)
+            .filter(|(count, _)| (1..=9999).contains(count))?;
+        let named = [
+            "occurrences",
+            "occurrence",
+            "repetitions",
+            "instances",
+            "time",
+        ];
+        let named = named
+            .iter()
+            .any(|word| self.word(next).eq_ignore_ascii_case(word));
         (self.is(next, Key::Timely) || named).then_some((count, next + 1))
     }
 
