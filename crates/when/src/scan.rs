@@ -155,7 +155,7 @@ impl Scanner<'_> {
             Sense::Unknown => self.run(at, char::is_alphabetic),
             _ => end,
         };
-        let (end, possessive) = self.apostrophe(at, end);
+        let (end, possessive) = self.apostrophe(end);
         let stem = match possessive {
             true => self.text[at..end]
                 .trim_end_matches(['s', 'S'])
@@ -169,7 +169,7 @@ impl Scanner<'_> {
         end
     }
 
-    fn apostrophe(&self, at: usize, end: usize) -> (usize, bool) {
+    fn apostrophe(&self, end: usize) -> (usize, bool) {
         let rest = &self.text[end..];
         let Some(inner) = rest.strip_prefix(['\'', '’']) else {
             return (end, false);
@@ -179,8 +179,7 @@ impl Scanner<'_> {
         match &self.text[inner_start..inner_end] {
             "" => (end, false),
             "s" | "S" => (inner_end, true),
-            _ if end - at == 1 => (inner_end, false),
-            // "don't", "we're": one word that means nothing here.
+            // "o'clock" is known as one word, "don't" and "we're" mean nothing here.
             _ => (inner_end, false),
         }
     }

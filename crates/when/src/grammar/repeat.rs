@@ -6,40 +6,20 @@
 //! the only one. **"every! 3 days"** and **"3 days after completion"** count from the completion.
 
 mod days;
+mod draft;
 mod first;
 mod limits;
 mod monthly;
 mod plural;
 
-use jiff::civil::{Date, Weekday};
+use draft::rhythm;
+pub(crate) use draft::{Draft, weekend};
 
-use super::clock::Clock;
-use super::date::Day;
 use super::{Lead, Parsed, Parser};
+use crate::When;
 use crate::lexicon::{Key, Sense, Unit};
-use crate::recurrence::{Anchor, ByDay, Frequency, Recurrence, WORKDAYS};
+use crate::recurrence::{ByDay, Frequency, WORKDAYS};
 use crate::scan::Kind;
-use crate::{DayPart, When};
-
-/// A recurrence while it is read.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Draft {
-    frequency: Option<Frequency>,
-    interval: u16,
-    by_day: Vec<ByDay>,
-    by_month_day: Vec<i8>,
-    by_month: Vec<i8>,
-    by_set_pos: Option<i16>,
-    count: Option<u32>,
-    until: Option<Day>,
-    lasting: Option<super::amount::Amount>,
-    start: Option<Date>,
-    clocks: Vec<Clock>,
-    part: Option<DayPart>,
-    completion: bool,
-    /// "every third Friday": also read as the third Friday of the month.
-    ordinal_weekday: Option<(i8, Weekday)>,
-}
 
 impl Parser<'_> {
     /// The recurrence that begins here: its first core token, meaning, other reading and end.
@@ -279,64 +259,5 @@ impl Parser<'_> {
             }
             _ => None,
         }
-    }
-}
-
-/// The frequency of a unit, and how many of its periods the unit is.
-const fn rhythm(unit: Unit) -> Option<(Frequency, u16)> {
-    Some(match unit {
-        Unit::Second => return None,
-        Unit::Minute => (Frequency::Minutely, 1),
-        Unit::Hour => (Frequency::Hourly, 1),
-        Unit::Day => (Frequency::Daily, 1),
-        Unit::Workday | Unit::Weekend | Unit::Week => (Frequency::Weekly, 1),
-        Unit::Fortnight => (Frequency::Weekly, 2),
-        Unit::Month => (Frequency::Monthly, 1),
-        Unit::Quarter => (Frequency::Monthly, 3),
-        Unit::Year => (Frequency::Yearly, 1),
-        Unit::Decade => (Frequency::Yearly, 10),
-    })
-}
-
-pub(super) fn weekend() -> Vec<ByDay> {
-    vec![
-        ByDay::every(Weekday::Saturday),
-        ByDay::every(Weekday::Sunday),
-    ]
-}
-
-impl Draft {
-    /// The rule, whose frequency follows from its days where no word named it.
-    fn rule(&self, week_start: Weekday) -> Option<Recurrence> {
-        let nth = self.by_day.iter().any(|by| by.nth.is_some());
-        let frequency = match self.frequency {
-            Some(Frequency::Monthly | Frequency::Weekly) | None
-                if !self.by_month.is_empty()
-                    && (nth || !self.by_month_day.is_empty() || self.frequency.is_none()) =>
-            {
-                Frequency::Yearly
-            }
-            Some(frequency) => frequency,
-            None if nth || !self.by_month_day.is_empty() || self.by_set_pos.is_some() => {
-                Frequency::Monthly
-            }
-            None if !self.by_day.is_empty() => Frequency::Weekly,
-            None => return None,
-        };
-        let mut rule = Recurrence::every(frequency);
-        rule.interval = self.interval.max(1);
-        rule.by_day.clone_from(&self.by_day);
-        rule.by_month_day.clone_from(&self.by_month_day);
-        rule.by_month.clone_from(&self.by_month);
-        rule.by_set_pos = self.by_set_pos;
-        rule.count = self.count;
-        // The first day of the week changes nothing but rules such as "every other week".
-        if frequency == Frequency::Weekly && rule.interval > 1 && rule.by_day.len() > 1 {
-            rule.week_start = week_start;
-        }
-        if self.completion {
-            rule.anchor = Anchor::Completion;
-        }
-        Some(rule)
     }
 }
