@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::grammar::{Lead, Parser};
-use crate::lexicon::{self, Key, Sense};
+use crate::lexicon::{self, Key, Sense, Unit};
 use crate::scan::{Kind, Token, scan};
-use crate::{Context, When};
+use crate::{Context, DayPart, When};
 
 /// A date phrase in a sentence. Ranges are in bytes, on character boundaries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,10 +54,7 @@ pub(crate) fn whole(text: &str, ctx: &Context) -> Option<When> {
 }
 
 fn parser<'a>(text: &'a str, tokens: &'a [Token], ctx: &'a Context, whole: bool) -> Parser<'a> {
-    let hint = tokens.iter().find_map(|token| match token.kind {
-        Kind::Word(Sense::Hint(afternoon)) => Some(afternoon),
-        _ => None,
-    });
+    let hint = (0..tokens.len().min(64)).find_map(|at| half_of_day(tokens, at));
     let now = ctx.clock();
     Parser {
         text,
@@ -67,7 +64,41 @@ fn parser<'a>(text: &'a str, tokens: &'a [Token], ctx: &'a Context, whole: bool)
         now,
         today: now.date(),
         hint,
+        repeats: tokens.iter().any(tells_repetition),
         depth: 0,
+    }
+}
+
+fn tells_repetition(token: &Token) -> bool {
+    matches!(
+        token.kind,
+        Kind::Word(
+            Sense::Key(Key::Every | Key::Other)
+                | Sense::Often(..)
+                | Sense::Times(_)
+                | Sense::Weekday(..)
+                | Sense::Weekdays(_)
+                | Sense::Parts(_)
+                | Sense::Unit(Unit::Workday | Unit::Weekend, _)
+        )
+    )
+}
+
+/// Whether a word tells the morning (false) or the evening (true) of a bare hour in its sentence:
+/// "dinner", "wake me", and a part of the day that describes a noun ("morning run at 6").
+fn half_of_day(tokens: &[Token], at: usize) -> Option<bool> {
+    let sense = |at: usize| match tokens.get(at)?.kind {
+        Kind::Word(sense) => Some(sense),
+        _ => None,
+    };
+    match sense(at)? {
+        Sense::Hint(afternoon) => Some(afternoon),
+        Sense::Part(part @ (DayPart::Morning | DayPart::Evening | DayPart::Night)) => {
+            let describes = sense(at + 1) == Some(Sense::Unknown);
+            let begins = at == 0 || sense(at - 1) == Some(Sense::Unknown);
+            (describes && begins).then_some(part != DayPart::Morning)
+        }
+        _ => None,
     }
 }
 

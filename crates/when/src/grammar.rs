@@ -89,6 +89,8 @@ pub(crate) struct Parser<'a> {
     pub(crate) today: Date,
     /// "dinner" (afternoon) or "wake me" (morning) stand somewhere in the sentence.
     pub(crate) hint: Option<bool>,
+    /// A word of repetition stands somewhere in the text; without one a time begins none.
+    pub(crate) repeats: bool,
     /// How many phrases this one is part of: "two days before the week after…".
     pub(crate) depth: u8,
 }

@@ -114,8 +114,8 @@ impl Parser<'_> {
             let first = self.at_clock(from, phrase.part, date)?;
             let start = first.start();
             if !from.ambiguous && !to.ambiguous {
-                let minutes = (to.minutes() - from.minutes() - 1).rem_euclid(1440) + 1;
-                let end = add_seconds(start, i64::from(minutes) * 60)?;
+                let seconds = (to.seconds() - from.seconds() - 1).rem_euclid(86_400) + 1;
+                let end = add_seconds(start, i64::from(seconds))?;
                 return Some((first, Some(Moment::at(end, to.grain))));
             }
             let mut last = self.at_clock(to, phrase.part, Some(first.date))?;

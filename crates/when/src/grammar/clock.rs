@@ -64,6 +64,10 @@ impl Clock {
     pub(crate) fn minutes(&self) -> i32 {
         i32::from(self.hour) * 60 + i32::from(self.minute)
     }
+
+    pub(crate) fn seconds(&self) -> i32 {
+        self.minutes() * 60 + i32::from(self.second)
+    }
 }
 
 impl Parser<'_> {

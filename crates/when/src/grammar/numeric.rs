@@ -185,7 +185,12 @@ impl Parser<'_> {
             '/' => firm || self.slash_is_date(a, b, at, next),
             '.' if dotted => dated || self.whole && lead != Lead::At,
             '.' => lead == Lead::On && b_digits == 2 && ends,
-            _ => firm && self.clause_ends(next) && self.meridiem(next).is_none(),
+            // "from 2-3" are hours.
+            _ => {
+                firm && lead != Lead::From
+                    && self.clause_ends(next)
+                    && self.meridiem(next).is_none()
+            }
         };
         if !allowed {
             return None;

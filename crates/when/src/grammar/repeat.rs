@@ -51,6 +51,9 @@ impl Parser<'_> {
 
     /// "at 9 every Monday", "tomorrow at 9, then every day", "from 1 May every week".
     fn after_a_time(&self, at: usize) -> Option<((Draft, usize), usize)> {
+        if !self.repeats {
+            return None;
+        }
         let (phrase, next) = self.phrase(at)?;
         let plain = matches!(
             phrase.lead,
@@ -58,6 +61,20 @@ impl Parser<'_> {
         );
         if !plain || phrase.until.is_some() || phrase.day.is_some_and(|day| day.end.is_some()) {
             return None;
+        }
+        // "at 8am, 2pm and 8pm every day"
+        let mut more = Vec::new();
+        let mut next = next;
+        while phrase.clock.is_some() && phrase.day.is_none() && more.len() < 6 {
+            let and = self.skip(self.skip_mark(next, ','), Key::And);
+            let Some(((clock, None), end)) = self
+                .times(self.skip(and, Key::At), Lead::At)
+                .filter(|_| and > next)
+            else {
+                break;
+            };
+            more.push(clock);
+            next = end;
         }
         let comma = self.skip_mark(next, ',');
         let (lead, from) = self.lead(comma);
@@ -67,7 +84,7 @@ impl Parser<'_> {
             comma
         };
         let (mut draft, end) = self.repeat_core(self.skip(from, Key::The), lead)?;
-        draft.clocks.extend(phrase.clock);
+        draft.clocks.extend(phrase.clock.into_iter().chain(more));
         draft.part = draft.part.or(phrase.part);
         draft.start = draft.start.or(phrase.day.map(|day| day.moment.date));
         Some(((draft, end), phrase.core))
