@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
 use bytes::Bytes;
@@ -21,11 +21,11 @@ use crate::answer::{Body, failure, full};
 const WORTH_COMPRESSING: u64 = 1024;
 
 /// Compressed contents, each for one file in one state.
-#[derive(Default)]
-pub(crate) struct Files(Mutex<HashMap<(PathBuf, String), Bytes>>);
+#[derive(Clone, Default)]
+pub(crate) struct Files(Arc<Mutex<HashMap<(PathBuf, String), Bytes>>>);
 
 impl Files {
-    pub(crate) fn serve(
+    pub(crate) async fn serve(
         &self,
         method: &Method,
         headers: &HeaderMap,
@@ -38,7 +38,11 @@ impl Files {
             response.headers_mut().insert(ALLOW, allowed);
             return response;
         }
-        self.content(headers, file)
+        // Compressing takes its time, which is not the other requests'.
+        let (files, headers, file) = (self.clone(), headers.clone(), file.to_owned());
+        let read = tokio::task::spawn_blocking(move || files.content(&headers, &file));
+        read.await
+            .unwrap_or_else(|error| Err(io::Error::other(error)))
             .unwrap_or_else(|_| failure(ErrorCode::RouteUnknown, request_id))
     }
 
@@ -142,7 +146,7 @@ fn content_type(file: &Path) -> &'static str {
 mod tests {
     use super::*;
 
-    fn get(
+    async fn get(
         files: &Files,
         file: &Path,
         headers: &[(hyper::header::HeaderName, &str)],
@@ -151,24 +155,25 @@ mod tests {
             .iter()
             .map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()))
             .collect();
-        files.serve(&Method::GET, &headers, file, "id")
+        files.serve(&Method::GET, &headers, file, "id").await
     }
 
-    #[test]
-    fn a_known_state_is_not_sent_again() {
+    #[tokio::test]
+    async fn a_known_state_is_not_sent_again() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("app.js");
         fs::write(&file, "a".repeat(5000)).unwrap();
         let files = Files::default();
 
-        let first = get(&files, &file, &[(ACCEPT_ENCODING, "gzip, br")]);
+        let first = get(&files, &file, &[(ACCEPT_ENCODING, "gzip, br")]).await;
         let tag = first.headers()[ETAG].to_str().unwrap();
         let again = get(
             &files,
             &file,
             &[(ACCEPT_ENCODING, "gzip, br"), (IF_NONE_MATCH, tag)],
-        );
-        let plain = get(&files, &file, &[(IF_NONE_MATCH, tag)]);
+        )
+        .await;
+        let plain = get(&files, &file, &[(IF_NONE_MATCH, tag)]).await;
 
         assert_eq!(first.headers()[CONTENT_ENCODING], "br");
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
@@ -176,11 +181,13 @@ mod tests {
         assert_eq!(plain.headers().get(CONTENT_ENCODING), None);
     }
 
-    #[test]
-    fn a_file_takes_no_other_method() {
+    #[tokio::test]
+    async fn a_file_takes_no_other_method() {
         let files = Files::default();
 
-        let response = files.serve(&Method::POST, &HeaderMap::new(), Path::new("/x"), "id");
+        let response = files
+            .serve(&Method::POST, &HeaderMap::new(), Path::new("/x"), "id")
+            .await;
 
         assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
         assert_eq!(response.headers()[ALLOW], "GET, HEAD");

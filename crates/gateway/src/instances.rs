@@ -56,7 +56,9 @@ impl Instances {
         }
         // Those who come while it starts wait for the same process.
         let mut warm = warm.lock().await;
-        if let Some(process) = warm.as_ref().filter(|process| !process.is_gone()) {
+        if let Some(process) = warm.as_ref()
+            && process.is_usable().await
+        {
             return Ok(Arc::clone(process));
         }
         let process = self.start(spec).await?;

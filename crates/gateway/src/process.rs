@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitStatus;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -23,6 +24,9 @@ use crate::log::{Level, Voice};
 /// How long a function may take until it listens. Real ones need a few milliseconds; this one
 /// is for a machine that is busy with something else.
 const START_LIMIT: Duration = Duration::from_secs(30);
+
+/// How long a process that broke a connection off is watched for being about to end.
+const SUSPICION: Duration = Duration::from_millis(100);
 
 /// What is started.
 pub(crate) struct Spec {
@@ -56,6 +60,10 @@ pub(crate) struct Process {
     pub(crate) address: SocketAddr,
     signals: mpsc::UnboundedSender<Signal>,
     gone: watch::Receiver<bool>,
+    /// Whether it closed its messages, the first thing to go when a process ends.
+    hung_up: watch::Receiver<bool>,
+    /// Whether it broke a connection off since it was last looked at.
+    suspect: AtomicBool,
     open: Arc<OpenRequests>,
 }
 
@@ -105,8 +113,18 @@ impl Process {
         let _ = self.signals.send(Signal::TERM);
     }
 
-    pub(crate) fn is_gone(&self) -> bool {
-        *self.gone.borrow()
+    /// Whether a request may be sent to it. A process that dies breaks its connections off some
+    /// moments before it stops to take new ones.
+    pub(crate) async fn is_usable(&self) -> bool {
+        if self.suspect.swap(false, Ordering::Relaxed) {
+            let mut hung_up = self.hung_up.clone();
+            let ends = hung_up.wait_for(|hung_up| *hung_up);
+            if tokio::time::timeout(SUSPICION, ends).await.is_ok() {
+                self.kill();
+                self.wait_gone().await;
+            }
+        }
+        !*self.gone.borrow()
     }
 
     pub(crate) async fn wait_gone(&self) {
@@ -124,6 +142,7 @@ impl Process {
 
     /// For a request that was answered by nothing, of which no end will be announced.
     pub(crate) fn give_up(&self, request: u64) {
+        self.suspect.store(true, Ordering::Relaxed);
         self.open.end(request);
     }
 }
@@ -165,14 +184,21 @@ impl Starting {
     fn run(self, messages: Messages<UnixStream>, address: SocketAddr, spec: &Spec) -> Process {
         let (signals, orders) = mpsc::unbounded_channel();
         let (announce, gone) = watch::channel(false);
+        let (hang_up, hung_up) = watch::channel(false);
         let open = Arc::new(OpenRequests::default());
-        tokio::spawn(follow(messages, Arc::clone(&open), spec.voice.clone()));
+        let following = follow(messages, Arc::clone(&open), spec.voice.clone());
+        tokio::spawn(async move {
+            following.await;
+            let _ = hang_up.send(true);
+        });
         tokio::spawn(reap(self.child, self.pid, orders, announce));
         Process {
             pid: self.pid,
             address,
             signals,
             gone,
+            hung_up,
+            suspect: AtomicBool::new(false),
             open,
         }
     }

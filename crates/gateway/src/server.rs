@@ -38,9 +38,11 @@ impl Server {
         let (number, id) = self.next_id();
         let path = request.uri().path().to_owned();
         let mut response = match self.project.routes.target(&path) {
-            Target::File(file) => self
-                .files
-                .serve(request.method(), request.headers(), &file, &id),
+            Target::File(file) => {
+                self.files
+                    .serve(request.method(), request.headers(), &file, &id)
+                    .await
+            }
             Target::Function(place, added) => {
                 let request = forwarded(request, &added, client, &id);
                 self.call(place, request, Names { number, id: &id }).await
