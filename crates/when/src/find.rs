@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::grammar::{Lead, Parser};
 use crate::lexicon::{self, Key, Sense, Unit};
 use crate::scan::{Kind, Token, scan};
-use crate::{Context, DayPart, When};
+use crate::{Amount, Context, DayPart, When};
 
 /// A date phrase in a sentence. Ranges are in bytes, on character boundaries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,29 @@ pub fn find(text: &str, ctx: &Context) -> Vec<Found> {
             }
             _ => at += 1,
         }
+    }
+    found
+}
+
+/// The lengths of time in a text ("postpone it by two days", "for an hour and a half") and where
+/// they stand, for those who shift a date by them.
+pub fn amounts(text: &str, ctx: &Context) -> Vec<(Range<usize>, Amount)> {
+    let tokens = scan(text);
+    let parser = parser(text, &tokens, ctx, false);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let amount = parser
+            .amount(at)
+            .filter(|(_, next)| parser.begins_freely(at) && parser.ends_freely(*next));
+        let Some(((amount, _), next)) = amount else {
+            at += 1;
+            continue;
+        };
+        if let (Some(first), Some(last)) = (tokens.get(at), tokens.get(next - 1)) {
+            found.push((first.start..last.end, amount));
+        }
+        at = next;
     }
     found
 }

@@ -27,7 +27,7 @@ mod value;
 
 pub use context::{Context, DayMonthOrder, Hours};
 pub use due::{date_of, datetime_of};
-pub use find::{Found, find};
+pub use find::{Found, amounts, find};
 pub use grammar::amount::Amount;
 pub use impossible::impossible;
 pub use jiff::civil::{Date, DateTime, Time, Weekday};

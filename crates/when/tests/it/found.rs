@@ -1,6 +1,6 @@
 //! Where phrases stand in a sentence.
 
-use when::{find, impossible};
+use when::{amounts, find, impossible};
 
 use crate::support::{monday, text};
 
@@ -103,4 +103,32 @@ fn points_at_days_that_do_not_exist() {
             "{sentence}"
         );
     }
+}
+
+#[test]
+fn measures_lengths_of_time() {
+    for (sentence, words, due) in [
+        ("postpone rent by two days", "two days", "2026-11-25"),
+        ("push it back a week", "a week", "2026-11-30"),
+        (
+            "snooze for an hour and a half",
+            "an hour and a half",
+            "2026-11-23",
+        ),
+        ("delay by 2 months", "2 months", "2027-01-23"),
+        ("move it 3 business days", "3 business days", "2026-11-26"),
+    ] {
+        let found = amounts(sentence, &monday());
+
+        let start = monday().now.datetime();
+        let after = found[0].1.after(start).unwrap();
+        assert_eq!(
+            (
+                &sentence[found[0].0.clone()],
+                after.date().to_string().as_str()
+            ),
+            (words, due)
+        );
+    }
+    assert_eq!(amounts("buy 2 apples for Ann", &monday()), []);
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use jiff::civil::{Date, Weekday};
 use proptest::prelude::*;
 use when::{
-    Anchor, ByDay, Context, DateTime, Frequency, Recurrence, Skip, Until, find, impossible, resolve,
+    Anchor, ByDay, Context, DateTime, Frequency, Recurrence, Skip, Until, amounts, find,
+    impossible, resolve,
 };
 
 use crate::support::{at, monday};
@@ -177,6 +178,7 @@ fn check(text: &str, ctx: &Context) {
         );
     }
     let _ = resolve(text, ctx);
+    let _ = amounts(text, ctx);
     let _ = impossible(text).map(|range| &text[range]);
 }
 

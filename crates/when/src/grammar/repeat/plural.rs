@@ -58,7 +58,10 @@ impl Parser<'_> {
     fn office_hours(&self, at: usize) -> Parsed<Draft> {
         let mut by_day: Vec<ByDay> = Vec::new();
         let mut next = at;
-        while let Some(weekday) = self.weekday_at(next).filter(|_| by_day.len() < 7) {
+        for _ in 0..7 {
+            let Some(weekday) = self.weekday_at(next) else {
+                break;
+            };
             let through = self
                 .mark(next + 1, '-')
                 .then(|| self.weekdays(next))
@@ -69,6 +72,7 @@ impl Parser<'_> {
                     next = end;
                 }
                 None => {
+                    by_day.retain(|by| by.weekday != weekday);
                     by_day.push(ByDay::every(weekday));
                     next += 1;
                 }
