@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::grammar::phrase::Phrase;
 use crate::grammar::{Lead, Parser};
 use crate::lexicon::{self, Key, Sense, Unit};
 use crate::scan::{Kind, Token, scan};
@@ -152,11 +153,7 @@ impl Parser<'_> {
     }
 
     /// "Monday to Friday", "Aug 8 - Aug 12", "from tomorrow until the 5th".
-    fn range_from(
-        &self,
-        from: &crate::grammar::phrase::Phrase,
-        next: usize,
-    ) -> Option<(When, usize)> {
+    fn range_from(&self, from: &Phrase, next: usize) -> Option<(When, usize)> {
         let joined = match self.key(next) {
             Some(Key::To | Key::Until | Key::Through) => true,
             Some(Key::And) => from.lead == Lead::Between,

@@ -213,7 +213,12 @@ impl Parser<'_> {
                     add_days(last.date, (-behind + 6) / 7 * 7)?
                 }
                 Some(Named::Number) => add_months(last.date, 1)?,
-                Some(Named::MonthDay | Named::Period) => add_months(last.date, 12)?,
+                Some(Named::MonthDay) => add_months(last.date, 12)?,
+                Some(Named::Period) => match last.grain {
+                    Grain::Month => add_months(last.date, 12)?,
+                    Grain::Week | Grain::Weekend => add_days(last.date, 7)?,
+                    _ => return None,
+                },
                 _ => return None,
             };
         }

@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 use super::{Lead, Parsed, Parser};
 use crate::calendar::{add_days, add_months};
 use crate::lexicon::{Key, Sense, Unit};
+use crate::scan::Kind;
 use crate::{Bound, DayPart, Grain, Moment};
 
 /// A day or period as it was said.
@@ -110,7 +111,7 @@ impl Parser<'_> {
             .ok()
             .filter(|day| (1..=31).contains(day))?;
         let commanded = at > 0 && self.is(at - 1, Key::Command);
-        let spelled = !matches!(self.kind(from), Some(crate::scan::Kind::Ordinal(_)));
+        let spelled = !matches!(self.kind(from), Some(Kind::Ordinal(_)));
         let firm = matches!(
             lead,
             Lead::On

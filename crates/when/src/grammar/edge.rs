@@ -7,6 +7,7 @@ use super::date::Day;
 use super::{Lead, Parsed, Parser};
 use crate::calendar::{add_days, add_months};
 use crate::lexicon::{Key, Sense, Unit};
+use crate::scan::{Kind, Token};
 use crate::{DayPart, Grain, Moment};
 
 /// A period that something lies in, and whether it was pinned down ("this month", "March 2027")
@@ -192,7 +193,7 @@ impl Parser<'_> {
 
     /// Whether no month is named in the text, so that this month came from "the month".
     fn month_is_unnamed(&self, period: Moment) -> bool {
-        let named = |token: &crate::scan::Token| matches!(token.kind, crate::scan::Kind::Word(Sense::Month(month, _)) if month == period.date.month());
+        let named = |token: &Token| matches!(token.kind, Kind::Word(Sense::Month(month, _)) if month == period.date.month());
         !self.tokens.iter().take(400).any(named)
     }
 }

@@ -6,6 +6,7 @@ use super::date::{Day, Named};
 use super::{Lead, Parsed, Parser};
 use crate::context::DayMonthOrder;
 use crate::lexicon::{Key, Sense};
+use crate::scan::Kind;
 use crate::{Grain, iso};
 
 /// What stands between the figures decides how sure one can be.
@@ -74,7 +75,7 @@ impl Parser<'_> {
 
     /// Up to three figures with the same mark between them.
     fn figures_of_date(&self, at: usize, lead: Lead) -> Parsed<Day> {
-        let Some(crate::scan::Kind::Mark(mark @ ('/' | '-' | '.'))) = self.kind(at + 1) else {
+        let Some(Kind::Mark(mark @ ('/' | '-' | '.'))) = self.kind(at + 1) else {
             return None;
         };
         let tight = self.glued(at + 1) && self.glued(at + 2);
@@ -212,7 +213,7 @@ impl Parser<'_> {
         let fraction = a < b && matches!(b, 2 | 3 | 4 | 5 | 8);
         let describes = matches!(self.sense(next), Sense::Unknown)
             && self.kind(next).is_some()
-            && !matches!(self.kind(next), Some(crate::scan::Kind::Mark(_)));
+            && !matches!(self.kind(next), Some(Kind::Mark(_)));
         let score = a == b && (a == 5 || a == 10);
         let measured = self.unit(next).is_some() || self.is(next, Key::Of);
         let numbered = at > 0 && self.is(at - 1, Key::Numbered);

@@ -5,7 +5,7 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::date::Day;
 use super::{Lead, Parsed, Parser};
-use crate::calendar::{add_days, add_workdays};
+use crate::calendar::{add_days, add_seconds, add_workdays, week_of};
 use crate::lexicon::{Key, Sense, Unit};
 use crate::{Grain, Moment};
 
@@ -130,7 +130,7 @@ impl Parser<'_> {
                 return Some(Day::range(first.date, end));
             }
         };
-        let far = crate::calendar::add_seconds(self.now, seconds * step * count)?;
+        let far = add_seconds(self.now, seconds * step * count)?;
         let (first, last) = if step > 0 {
             (self.now, far)
         } else {
@@ -191,7 +191,7 @@ impl Parser<'_> {
     /// "the weekend", "the weekend of 6 October"; not "a 3 day weekend" or "any weekend".
     fn weekend_named(&self, at: usize, next: usize, meant: bool) -> Parsed<Day> {
         if let Some((day, end)) = self.date_after_of(next) {
-            let monday = crate::calendar::week_of(day, Weekday::Monday)?;
+            let monday = week_of(day, Weekday::Monday)?;
             return Some((Day::period(add_days(monday, 5)?, Grain::Weekend), end));
         }
         let before = at.checked_sub(1);

@@ -4,6 +4,7 @@ use super::amount::Amount;
 use super::clock::Clock;
 use super::date::{Day, Named};
 use super::{Lead, Parsed, Parser};
+use crate::calendar::{add_days, weekday_after};
 use crate::lexicon::Key;
 use crate::{DayPart, Grain};
 
@@ -241,17 +242,16 @@ impl Parser<'_> {
         }
         let (day, end) = self.date(at, if lead == Lead::None { Lead::On } else { lead })?;
         let date = match (period.moment.grain, day.named) {
-            (Grain::Week, Named::Weekday(weekday)) => crate::calendar::add_days(
+            (Grain::Week, Named::Weekday(weekday)) => add_days(
                 period.moment.date,
                 i64::from(weekday.since(self.ctx.week_start)),
             )?,
             (Grain::Month, Named::Number) => {
                 self.next_day_number(day.moment.date.day(), period.moment.date)?
             }
-            (Grain::Month, Named::Weekday(weekday)) => crate::calendar::weekday_after(
-                crate::calendar::add_days(period.moment.date, -1)?,
-                weekday,
-            )?,
+            (Grain::Month, Named::Weekday(weekday)) => {
+                weekday_after(add_days(period.moment.date, -1)?, weekday)?
+            }
             _ => return None,
         };
         phrase.day = Some(Day::new(date));

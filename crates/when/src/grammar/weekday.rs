@@ -6,6 +6,7 @@ use super::date::{Day, Named};
 use super::{Lead, Parsed, Parser};
 use crate::calendar::{add_days, add_months, weekday_after};
 use crate::lexicon::{Key, Sense, Trust, Unit};
+use crate::scan::Kind;
 use crate::{Grain, Moment};
 
 impl Parser<'_> {
@@ -141,7 +142,7 @@ impl Parser<'_> {
                 end,
             ));
         }
-        let mark = matches!(self.kind(end), Some(crate::scan::Kind::Mark('-' | ':')));
+        let mark = matches!(self.kind(end), Some(Kind::Mark('-' | ':')));
         let timely = mark || self.meridiem(end).is_some() || self.counts_something(end);
         let date = (0..2).find_map(fits).filter(|_| !timely)?;
         Some((Day::new(date), end))

@@ -123,7 +123,6 @@ impl Parser<'_> {
             };
             return fixed.then_some((found, next));
         }
-        let ((_, _), _) = self.month(at)?;
         let mut draft = yearly;
         let next = self.months(at, &mut draft)?;
         draft.by_month_day.push(1);
