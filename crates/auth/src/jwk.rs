@@ -1,114 +1,14 @@
-//! Public keys: a JSON Web Key Set (RFC 7517) read strictly.
+//! A JSON Web Key (RFC 7517), read strictly.
 
-use jsonwebtoken::DecodingKey;
 use serde::Deserialize;
 
+use crate::algorithm::Algorithm;
 use crate::base64url;
-
-/// The algorithms we verify. `ES512` is missing from the `jsonwebtoken` library, so keys of that
-/// kind are passed over; `none` and the rest do not exist for us.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Algorithm {
-    EdDsa,
-    Es256,
-    Rs256,
-    Ps256,
-}
-
-impl Algorithm {
-    /// The name of RFC 7518 and RFC 8037, in exactly that spelling.
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "EdDSA" => Some(Self::EdDsa),
-            "ES256" => Some(Self::Es256),
-            "RS256" => Some(Self::Rs256),
-            "PS256" => Some(Self::Ps256),
-            _ => None,
-        }
-    }
-
-    pub(crate) const fn of_library(self) -> jsonwebtoken::Algorithm {
-        match self {
-            Self::EdDsa => jsonwebtoken::Algorithm::EdDSA,
-            Self::Es256 => jsonwebtoken::Algorithm::ES256,
-            Self::Rs256 => jsonwebtoken::Algorithm::RS256,
-            Self::Ps256 => jsonwebtoken::Algorithm::PS256,
-        }
-    }
-}
-
-/// One key, bound to the one algorithm it may be used with (RFC 8725, section 3.1).
-pub struct PublicKey {
-    pub(crate) kid: String,
-    pub(crate) algorithm: Algorithm,
-    pub(crate) key: DecodingKey,
-}
-
-/// The keys that may sign for us.
-#[derive(Default)]
-pub struct KeySet(Vec<PublicKey>);
-
-/// Why a set is not used.
-#[derive(Debug, PartialEq, Eq)]
-pub enum KeySetError {
-    NotAKeySet,
-    /// Two keys of one name: which of them signed could not be told.
-    DuplicateKid,
-}
-
-impl KeySet {
-    /// Reads `{"keys": […]}`. A key that is unusable (a foreign kind, a secret, a weak point, a
-    /// short modulus, made for encryption) is left out; the others stay usable.
-    ///
-    /// # Errors
-    /// If the text is no key set, or names two keys alike.
-    pub fn parse(json: &str) -> Result<Self, KeySetError> {
-        #[derive(Deserialize)]
-        struct Set {
-            keys: Vec<serde_json::Value>,
-        }
-        let set: Set = serde_json::from_str(json).map_err(|_| KeySetError::NotAKeySet)?;
-        let mut keys = Self::default();
-        for key in set.keys {
-            let Some(key) = serde_json::from_value(key).ok().and_then(Jwk::usable) else {
-                continue;
-            };
-            keys.insert(key)?;
-        }
-        Ok(keys)
-    }
-
-    /// Adds the public key of one row of Better Auth's `jwks` table, whose id is its name.
-    ///
-    /// # Errors
-    /// If the set has a key of that name.
-    pub fn add_row(&mut self, id: &str, public_key: &str) -> Result<(), KeySetError> {
-        let usable = serde_json::from_str::<Jwk>(public_key)
-            .ok()
-            .map(|jwk| jwk.with_kid(id))
-            .and_then(Jwk::usable);
-        usable.map_or(Ok(()), |key| self.insert(key))
-    }
-
-    fn insert(&mut self, key: PublicKey) -> Result<(), KeySetError> {
-        if self.get(&key.kid).is_some() {
-            return Err(KeySetError::DuplicateKid);
-        }
-        self.0.push(key);
-        Ok(())
-    }
-
-    pub fn get(&self, kid: &str) -> Option<&PublicKey> {
-        self.0.iter().find(|key| key.kid == kid)
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
+use crate::header::LONGEST_KID;
+use crate::key::Key;
 
 #[derive(Deserialize)]
-struct Jwk {
+pub(crate) struct Jwk {
     kty: String,
     kid: Option<String>,
     alg: Option<String>,
@@ -124,143 +24,113 @@ struct Jwk {
     d: Option<serde_json::Value>,
 }
 
+/// Why a key is left out of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unusable {
+    /// A kind, curve or algorithm that we do not verify.
+    Unsupported,
+    /// P-521 or ES512, which our libraries lack.
+    Es512,
+    /// An RSA key that does not say whether it is for RS256 or PS256.
+    NoAlgorithm,
+    /// Made for encryption or for signing.
+    OtherUse,
+    /// It has the private part. Whoever published it must make a new one.
+    Private,
+    /// Not a key, or a weak one: a point of small order, a modulus below 2048 bits.
+    Unsound,
+    /// No name, or one of more than 128 bytes.
+    NoKid,
+}
+
 impl Jwk {
-    fn with_kid(mut self, kid: &str) -> Self {
-        self.kid = Some(kid.to_owned());
+    /// Names the key as the row of Better Auth's `jwks` table that holds it, and for RSA keys
+    /// takes the algorithm from there.
+    pub(crate) fn of_row(mut self, id: &str, alg: Option<&str>) -> Self {
+        self.kid = Some(id.to_owned());
+        self.alg = self.alg.or_else(|| alg.map(str::to_owned));
         self
     }
 
-    fn usable(self) -> Option<PublicKey> {
-        let for_signatures = self.usage.as_deref().is_none_or(|usage| usage == "sig")
-            && self
-                .key_ops
-                .as_ref()
-                .is_none_or(|ops| ops.iter().any(|op| op == "verify"));
-        if self.d.is_some() || !for_signatures {
-            return None;
+    pub(crate) fn usable(self) -> Result<(String, Key), Unusable> {
+        let is_for_verifying = |ops: &Vec<String>| ops.iter().any(|op| op == "verify");
+        if self.d.is_some() {
+            return Err(Unusable::Private);
         }
-        let (natural, key) = match self.kty.as_str() {
-            "OKP" => self.ed25519()?,
-            "EC" => self.p256()?,
-            "RSA" => self.rsa()?,
-            _ => return None,
-        };
-        let algorithm = match self.alg.as_deref().map(Algorithm::named) {
-            None => natural?,
-            Some(Some(named)) if fits(named, &self.kty) => named,
-            Some(_) => return None,
-        };
-        let kid = self.kid.filter(|kid| !kid.is_empty() && kid.len() <= 128)?;
-        Some(PublicKey {
-            kid,
-            algorithm,
-            key,
+        if self.usage.as_deref().is_some_and(|usage| usage != "sig")
+            || !self.key_ops.as_ref().is_none_or(is_for_verifying)
+        {
+            return Err(Unusable::OtherUse);
+        }
+        let key = match (self.kty.as_str(), self.crv.as_deref()) {
+            ("OKP", Some("Ed25519")) => self.ed25519(),
+            ("EC", Some("P-256")) => self.p256(),
+            ("EC", Some("P-521")) => Err(Unusable::Es512),
+            ("RSA", _) => self.rsa(),
+            _ => Err(Unusable::Unsupported),
+        }?;
+        match self.kid {
+            Some(kid) if (1..=LONGEST_KID).contains(&kid.len()) => Ok((kid, key)),
+            _ => Err(Unusable::NoKid),
+        }
+    }
+
+    /// What the key says it is for, which may be nothing (RFC 7517, section 4.4).
+    fn algorithm(&self) -> Result<Option<Algorithm>, Unusable> {
+        let alg = self.alg.as_deref().map(Algorithm::named).transpose();
+        alg.map_err(|refusal| match refusal {
+            crate::Refusal::TokenEs512 => Unusable::Es512,
+            _ => Unusable::Unsupported,
         })
     }
 
-    /// RFC 8037. The length is checked here because the library would panic on a short `x` and
-    /// cut a long one.
-    fn ed25519(&self) -> Option<(Option<Algorithm>, DecodingKey)> {
-        if self.crv.as_deref() != Some("Ed25519") {
-            return None;
+    /// For a curve with which there is only one thing to do.
+    fn must_be(&self, only: Algorithm) -> Result<(), Unusable> {
+        match self.algorithm()? {
+            Some(other) if other != only => Err(Unusable::Unsupported),
+            _ => Ok(()),
         }
-        let point: [u8; 32] = base64url::decode(self.x.as_ref()?)?.try_into().ok()?;
-        let point = ed25519_dalek::VerifyingKey::from_bytes(&point).ok()?;
-        if point.is_weak() {
-            return None;
-        }
-        let key = DecodingKey::from_ed_der(point.as_bytes());
-        Some((Some(Algorithm::EdDsa), key))
+    }
+
+    /// RFC 8037, section 2.
+    fn ed25519(&self) -> Result<Key, Unusable> {
+        self.must_be(Algorithm::EdDsa)?;
+        let point = coordinate(self.x.as_deref())?;
+        Key::ed25519(&point).ok_or(Unusable::Unsound)
     }
 
     /// RFC 7518, section 6.2.
-    fn p256(&self) -> Option<(Option<Algorithm>, DecodingKey)> {
-        if self.crv.as_deref() != Some("P-256") {
-            return None;
-        }
-        let (x, y) = (self.x.as_ref()?, self.y.as_ref()?);
-        let has_32_bytes =
-            |text: &String| base64url::decode(text).is_some_and(|bytes| bytes.len() == 32);
-        if !has_32_bytes(x) || !has_32_bytes(y) {
-            return None;
-        }
-        let key = DecodingKey::from_ec_components(x, y).ok()?;
-        Some((Some(Algorithm::Es256), key))
+    fn p256(&self) -> Result<Key, Unusable> {
+        self.must_be(Algorithm::Es256)?;
+        let (x, y) = (self.x.as_deref(), self.y.as_deref());
+        Ok(Key::p256(&coordinate(x)?, &coordinate(y)?))
     }
 
-    /// RFC 7518, section 3.3: 2048 bits at least; above 8192 a check costs too much. An RSA key
-    /// must say its algorithm, because nothing else tells RS256 and PS256 apart.
-    fn rsa(&self) -> Option<(Option<Algorithm>, DecodingKey)> {
-        let (modulus, exponent) = (
-            base64url::decode(self.n.as_ref()?)?,
-            base64url::decode(self.e.as_ref()?)?,
-        );
-        let leading_zero = modulus.first().is_none_or(|byte| *byte == 0);
-        let sound_exponent = matches!(exponent.as_slice(), [3] | [1, 0, 1]);
-        if leading_zero || !(256..=1024).contains(&modulus.len()) || !sound_exponent {
-            return None;
+    /// RFC 7518, section 3.3: 2048 bits at least; above 8192 a check costs too much. The
+    /// exponent is the one that everybody has. An RSA key must say its algorithm, because
+    /// nothing else tells RS256 and PS256 apart.
+    fn rsa(&self) -> Result<Key, Unusable> {
+        let algorithm = match self.algorithm()? {
+            Some(algorithm @ (Algorithm::Rs256 | Algorithm::Ps256)) => algorithm,
+            Some(_) => return Err(Unusable::Unsupported),
+            None => return Err(Unusable::NoAlgorithm),
+        };
+        let number = |text: Option<&str>| text.and_then(base64url::decode).unwrap_or_default();
+        let (modulus, exponent) = (number(self.n.as_deref()), number(self.e.as_deref()));
+        let [highest, .., lowest] = modulus[..] else {
+            return Err(Unusable::Unsound);
+        };
+        // With the highest bit set, so many bytes are exactly eight times as many bits.
+        let is_sized = (256..=1024).contains(&modulus.len()) && highest >= 0x80;
+        if !is_sized || lowest.is_multiple_of(2) || exponent != [1, 0, 1] {
+            return Err(Unusable::Unsound);
         }
-        Some((
-            None,
-            DecodingKey::from_rsa_raw_components(&modulus, &exponent),
-        ))
+        Ok(Key::rsa(algorithm, &modulus, &exponent))
     }
 }
 
-fn fits(algorithm: Algorithm, kty: &str) -> bool {
-    match algorithm {
-        Algorithm::EdDsa => kty == "OKP",
-        Algorithm::Es256 => kty == "EC",
-        Algorithm::Rs256 | Algorithm::Ps256 => kty == "RSA",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const X: &str = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
-
-    fn set(keys: &serde_json::Value) -> KeySet {
-        KeySet::parse(&serde_json::json!({ "keys": keys }).to_string()).unwrap()
-    }
-
-    #[test]
-    fn a_key_without_alg_gets_the_one_its_curve_has() {
-        let keys = set(&serde_json::json!([
-            {"kty": "OKP", "crv": "Ed25519", "x": X, "kid": "a"}
-        ]));
-
-        assert_eq!(keys.get("a").unwrap().algorithm, Algorithm::EdDsa);
-    }
-
-    #[test]
-    fn unusable_keys_are_left_out() {
-        let keys = set(&serde_json::json!([
-            {"kty": "OKP", "crv": "Ed25519", "x": &X[..40], "kid": "short"},
-            {"kty": "OKP", "crv": "Ed25519", "x": "AQ".repeat(40), "kid": "long"},
-            {"kty": "OKP", "crv": "Ed448", "x": X, "kid": "curve"},
-            {"kty": "OKP", "crv": "Ed25519", "x": "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "kid": "weak"},
-            {"kty": "OKP", "crv": "Ed25519", "x": X, "d": X, "kid": "private"},
-            {"kty": "OKP", "crv": "Ed25519", "x": X, "use": "enc", "kid": "encryption"},
-            {"kty": "OKP", "crv": "Ed25519", "x": X, "key_ops": ["sign"], "kid": "signing"},
-            {"kty": "OKP", "crv": "Ed25519", "x": X, "alg": "ES256", "kid": "wrong alg"},
-            {"kty": "OKP", "crv": "Ed25519", "x": X, "alg": "none", "kid": "none"},
-            {"kty": "OKP", "crv": "Ed25519", "x": X},
-            {"kty": "oct", "k": "AQ", "alg": "HS256", "kid": "secret"},
-            {"kty": "RSA", "n": "AQAB", "e": "AQAB", "alg": "RS256", "kid": "short modulus"},
-            "not a key",
-        ]));
-
-        assert!(keys.is_empty());
-    }
-
-    #[test]
-    fn two_keys_of_one_name_spoil_the_set() {
-        let key = serde_json::json!({"kty": "OKP", "crv": "Ed25519", "x": X, "kid": "a"});
-
-        let twice = KeySet::parse(&serde_json::json!({ "keys": [key, key] }).to_string());
-
-        assert_eq!(twice.err(), Some(KeySetError::DuplicateKid));
-    }
+fn coordinate(text: Option<&str>) -> Result<[u8; 32], Unusable> {
+    text.and_then(base64url::decode)
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or(Unusable::Unsound)
 }

@@ -1,7 +1,6 @@
 //! Making the short-lived tokens that every function asks for.
 
-use ed25519_dalek::SigningKey;
-use jsonwebtoken::EncodingKey;
+use ed25519_dalek::{Signer as _, SigningKey};
 use protocol::{SessionId, Timestamp, UserId};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -11,7 +10,7 @@ use crate::{base64url, seal};
 /// An Ed25519 key with its name.
 pub struct Signer {
     kid: String,
-    seed: [u8; 32],
+    key: SigningKey,
 }
 
 /// What an access token says. The members of `user` are Better Auth's own payload: the whole
@@ -31,7 +30,7 @@ impl Signer {
     pub fn from_seed(kid: &str, seed: &[u8; 32]) -> Self {
         Self {
             kid: kid.to_owned(),
-            seed: *seed,
+            key: SigningKey::from_bytes(seed),
         }
     }
 
@@ -53,7 +52,7 @@ impl Signer {
     pub fn private_column(&self, secret: &str, nonce: [u8; 24]) -> String {
         let jwk = json!({
             "crv": "Ed25519",
-            "d": base64url::encode(self.seed),
+            "d": base64url::encode(self.key.as_bytes()),
             "x": self.x(),
             "kty": "OKP",
         });
@@ -66,13 +65,17 @@ impl Signer {
     }
 
     fn x(&self) -> String {
-        base64url::encode(SigningKey::from_bytes(&self.seed).verifying_key())
+        base64url::encode(self.key.verifying_key())
     }
 
     /// A JWT in Better Auth's form, with the session it comes from as `sid`.
     pub fn access_token(&self, claims: &AccessClaims<'_>) -> String {
         let issued_at = claims.issued_at.seconds();
-        let mut payload = claims.user.clone();
+        // Whatever the row says, the claims that decide are ours.
+        let mut payload = match &claims.user {
+            Value::Object(row) => Value::Object(row.clone()),
+            _ => json!({}),
+        };
         payload["iat"] = issued_at.into();
         payload["exp"] = (issued_at + claims.lifetime).into();
         payload["sub"] = claims.subject.as_str().into();
@@ -84,22 +87,12 @@ impl Signer {
     }
 
     pub(crate) fn sign_parts(&self, header: &str, claims: &str) -> String {
-        // PKCS#8 (RFC 8410, section 7) of an Ed25519 seed is this prefix and the seed.
-        const PKCS8: [u8; 16] = [
-            0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
-        ];
-        let key = EncodingKey::from_ed_der(&[PKCS8.as_slice(), &self.seed].concat());
         let signed = format!(
             "{}.{}",
             base64url::encode(header),
             base64url::encode(claims)
         );
-        let signature =
-            jsonwebtoken::crypto::sign(signed.as_bytes(), &key, jsonwebtoken::Algorithm::EdDSA);
-        match signature {
-            Ok(signature) => format!("{signed}.{signature}"),
-            // A seed of 32 bytes is always a key; an unsigned token is refused by everybody.
-            Err(_) => format!("{signed}."),
-        }
+        let signature = self.key.sign(signed.as_bytes());
+        format!("{signed}.{}", base64url::encode(signature.to_bytes()))
     }
 }

@@ -50,8 +50,14 @@ codes! {
     /// An opaque session token was sent where a JWT belongs.
     TokenNotAJwt = "token.not_a_jwt", 401, "This sign-in is not valid. Sign in again.";
     TokenTooLarge = "token.too_large", 401, "This sign-in is not valid. Sign in again.";
+    /// Five parts: encrypted, so not for us.
+    TokenEncrypted = "token.encrypted", 401, "This sign-in is not valid. Sign in again.";
     TokenAlgorithm = "token.algorithm", 401, "This sign-in is not valid. Sign in again.";
+    /// Better Auth can sign with it, and our libraries cannot verify it.
+    TokenEs512 = "token.es512", 401, "Sign-ins by ES512 are not supported; EdDSA, ES256, RS256 and PS256 are.";
     TokenHeader = "token.header", 401, "This sign-in is not valid. Sign in again.";
+    /// An ID token, a link of a mail, a cookie: signed by the same key, and no access token.
+    TokenKind = "token.kind", 401, "This sign-in is not valid. Sign in again.";
     TokenUnknownKey = "token.unknown_key", 401, "This sign-in is not valid. Sign in again.";
     TokenSignature = "token.signature", 401, "This sign-in is not valid. Sign in again.";
     TokenExpired = "token.expired", 401, "Your sign-in has expired. Sign in again.";
@@ -59,9 +65,15 @@ codes! {
     TokenIssuer = "token.issuer", 401, "This sign-in is not valid. Sign in again.";
     TokenAudience = "token.audience", 401, "This sign-in is not valid. Sign in again.";
     TokenClaims = "token.claims", 401, "This sign-in is not valid. Sign in again.";
+    /// More time between `iat` and `exp` than a token may live.
+    TokenLifetime = "token.lifetime", 401, "This sign-in is not valid. Sign in again.";
     /// Two claims name two users.
     TokenClaimConflict = "token.claim_conflict", 401, "This sign-in is not valid. Sign in again.";
     TokenNoSubject = "token.no_subject", 401, "This sign-in is not valid. Sign in again.";
+    /// RFC 6750, section 3.1: a request with two tokens.
+    TokenRepeated = "token.repeated", 400, "The request has more than one token.";
+    /// Addresses end in logs and histories (RFC 9700, section 4.3.2).
+    TokenInUrl = "token.in_url", 400, "Send the token in the Authorization header, never in the address.";
     /// The session was revoked, or its user is gone.
     SessionEnded = "session.ended", 401, "This session has ended. Sign in again.";
     /// A session answer without a user id: treated as signed out.
@@ -93,6 +105,8 @@ codes! {
 
     /// The environment is wrong; the message names the variable, never its value.
     ConfigInvalid = "config.invalid", 503, "The server is not set up.";
+    /// The issuer's keys cannot be fetched, and none that we have fits.
+    KeysUnavailable = "keys.unavailable", 503, "Sign-ins cannot be checked at the moment. Try again.";
     DatabaseUnavailable = "database.unavailable", 503, "The database does not answer. Try again.";
     SchemaMismatch = "database.schema", 503, "The database has another version than this server.";
     ModelUnavailable = "model.unavailable", 503, "The assistant does not answer. Try again.";

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use auth::{Caller, KeySet, Policy, Verifier};
+use auth::{Caller, KeySet, Policy, Presented, Verifier};
 use protocol::{ErrorCode, Timestamp};
 use store::Db;
 use tokio::sync::RwLock;
@@ -37,11 +37,12 @@ impl Keys {
     /// The caller that a token proves. What needs no key is checked first, so that nonsense is
     /// refused without a database.
     pub(crate) async fn verify(&self, token: &str, now: Timestamp) -> Result<Caller, Error> {
-        let kid = Verifier::key_of(token)?;
+        let token = Presented::read(token)?;
+        let kid = token.kid()?;
         {
             let known = self.known.read().await;
-            if known.keys.get(&kid).is_some() {
-                return Ok(self.check(&known, token, now)?);
+            if known.keys.has(kid) {
+                return Ok(self.check(&known, &token, now)?);
             }
             if !is_stale(&known, now) {
                 return Err(ErrorCode::TokenUnknownKey.into());
@@ -49,26 +50,31 @@ impl Keys {
         }
         let mut known = self.known.write().await;
         // Whoever waited for the lock finds what the first has fetched.
-        if known.keys.get(&kid).is_none() && is_stale(&known, now) {
+        if !known.keys.has(kid) && is_stale(&known, now) {
             known.keys = self.fetch().await?;
             known.fetched = Some(now);
         }
-        Ok(self.check(&known, token, now)?)
+        Ok(self.check(&known, &token, now)?)
     }
 
-    fn check(&self, known: &Known, token: &str, now: Timestamp) -> Result<Caller, ErrorCode> {
+    fn check(
+        &self,
+        known: &Known,
+        token: &Presented<'_>,
+        now: Timestamp,
+    ) -> Result<Caller, ErrorCode> {
         let verifier = Verifier {
             keys: &known.keys,
             policy: &self.policy,
         };
-        verifier.verify(token, now)
+        verifier.verify_presented(token, now)
     }
 
     async fn fetch(&self) -> Result<KeySet, Error> {
         let mut keys = KeySet::default();
         for row in store::keys::all(&self.db).await? {
             // The id is the primary key, so no name comes twice.
-            let _ = keys.add_row(&row.id, &row.public_key);
+            let _ = keys.add_row(&row.id, &row.public_key, None);
         }
         Ok(keys)
     }

@@ -76,7 +76,7 @@ impl Person {
     /// If our own token is refused.
     pub fn caller(&self) -> Caller {
         let mut keys = KeySet::default();
-        keys.add_row("test-key", &signer().public_jwk())
+        keys.add_row("test-key", &signer().public_jwk(), None)
             .expect("it is the only key");
         let policy = Policy::of_origin(ORIGIN);
         let verifier = Verifier {

@@ -1,6 +1,9 @@
 //! Each refusal of the verifier, one token each.
 
-use protocol::{SessionId, UserId};
+mod claims;
+mod keys;
+
+use protocol::{ErrorCode, SessionId, UserId};
 use serde_json::{Value, json};
 
 use super::*;
@@ -13,15 +16,18 @@ fn signer() -> Signer {
     Signer::from_seed("key-1", &[7; 32])
 }
 
-fn verify(token: &str) -> Result<Caller, Refusal> {
+fn keys() -> KeySet {
     let mut keys = KeySet::default();
-    keys.add_row("key-1", &signer().public_jwk()).unwrap();
-    let policy = Policy::of_origin(ORIGIN);
-    Verifier {
-        keys: &keys,
-        policy: &policy,
-    }
-    .verify(token, NOW)
+    keys.add_row("key-1", &signer().public_jwk(), None).unwrap();
+    keys
+}
+
+fn verify(token: &str) -> Result<Caller, Refusal> {
+    verify_by(token, &keys(), &Policy::of_origin(ORIGIN))
+}
+
+fn verify_by(token: &str, keys: &KeySet, policy: &Policy) -> Result<Caller, Refusal> {
+    Verifier { keys, policy }.verify(token, NOW)
 }
 
 fn claims() -> Value {
@@ -82,6 +88,8 @@ fn shapes_that_are_no_jwt_have_their_codes() {
             ErrorCode::TokenNotAJwt,
         ),
         (format!("{good}.x"), ErrorCode::TokenMalformed),
+        (format!("{good}.x.y"), ErrorCode::TokenEncrypted),
+        (format!("{good}.x.y.z"), ErrorCode::TokenMalformed),
         ("..".to_owned(), ErrorCode::TokenMalformed),
         (format!("{good}="), ErrorCode::TokenMalformed),
         (format!(" {good}"), ErrorCode::TokenMalformed),
@@ -112,6 +120,10 @@ fn the_header_may_not_choose_how_it_is_checked() {
         ),
         (
             json!({"alg": "ES512", "kid": "key-1"}),
+            ErrorCode::TokenEs512,
+        ),
+        (
+            json!({"alg": ["EdDSA"], "kid": "key-1"}),
             ErrorCode::TokenAlgorithm,
         ),
         (json!({"kid": "key-1"}), ErrorCode::TokenAlgorithm),
@@ -131,7 +143,15 @@ fn the_header_may_not_choose_how_it_is_checked() {
         ),
         (
             json!({"alg": "EdDSA", "kid": "key-1", "typ": "dpop+jwt"}),
-            ErrorCode::TokenHeader,
+            ErrorCode::TokenKind,
+        ),
+        (
+            json!({"alg": "EdDSA", "kid": "key-1", "typ": null}),
+            ErrorCode::TokenKind,
+        ),
+        (
+            json!({"alg": "EdDSA", "kid": "key-1", "cty": "JWT"}),
+            ErrorCode::TokenKind,
         ),
     ] {
         assert_eq!(with_header(&header), Err(code), "{header}");
@@ -146,89 +166,30 @@ fn keys_inside_the_token_are_not_looked_at() {
 }
 
 #[test]
+fn types_of_access_tokens_are_taken_however_they_are_written() {
+    for typ in [
+        "JWT",
+        "jwt",
+        "at+jwt",
+        "AT+JWT",
+        "application/at+jwt",
+        "application/jwt",
+    ] {
+        let header = json!({"alg": "EdDSA", "kid": "key-1", "typ": typ});
+
+        assert!(with_header(&header).is_ok(), "{typ}");
+    }
+}
+
+#[test]
+fn the_full_name_of_the_algorithm_is_the_same_algorithm() {
+    assert!(with_header(&json!({"alg": "Ed25519", "kid": "key-1"})).is_ok());
+}
+
+#[test]
 fn a_member_named_twice_is_malformed() {
     let header = r#"{"alg":"EdDSA","kid":"key-1","alg":"EdDSA"}"#;
     let token = signer().sign_parts(header, &claims().to_string());
 
     assert_eq!(verify(&token), Err(ErrorCode::TokenMalformed));
-}
-
-#[test]
-fn another_signature_is_refused() {
-    let header = json!({"alg": "EdDSA", "kid": "key-1"});
-    let foreign = Signer::from_seed("key-1", &[8; 32]);
-    let token = foreign.sign_parts(&header.to_string(), &claims().to_string());
-
-    assert_eq!(verify(&token), Err(ErrorCode::TokenSignature));
-    let (unsigned, _) = token.rsplit_once('.').unwrap();
-    assert_eq!(
-        verify(&format!("{unsigned}.")),
-        Err(ErrorCode::TokenSignature)
-    );
-}
-
-#[test]
-fn times_are_obeyed_with_five_seconds_of_leeway() {
-    let now = NOW.seconds();
-    let times = |iat, exp| with(|c| (c["iat"], c["exp"]) = (json!(iat), json!(exp)));
-
-    assert!(times(now - 900, now - 4).is_ok());
-    assert_eq!(times(now - 900, now - 5), Err(ErrorCode::TokenExpired));
-    assert!(times(now + 5, now + 900).is_ok());
-    assert_eq!(times(now + 6, now + 900), Err(ErrorCode::TokenNotYetValid));
-    assert_eq!(times(now, now), Err(ErrorCode::TokenClaims));
-    assert_eq!(times(now, now + 3601), Err(ErrorCode::TokenClaims));
-    assert_eq!(
-        with(|c| c["nbf"] = json!(now + 6)),
-        Err(ErrorCode::TokenNotYetValid)
-    );
-}
-
-#[test]
-fn times_must_be_whole_numbers_and_there() {
-    for name in ["exp", "iat"] {
-        for value in [json!("1700000900"), json!(1.5), json!(null), json!(-1)] {
-            assert_eq!(
-                with(|c| c[name] = value.clone()),
-                Err(ErrorCode::TokenClaims),
-                "{name} {value}"
-            );
-        }
-    }
-}
-
-#[test]
-fn issuer_and_audience_must_be_exactly_ours() {
-    for value in [
-        json!(null),
-        json!(7),
-        json!(""),
-        json!("https://app.example/"),
-        json!("https://app.example.evil"),
-        json!([ORIGIN, "https://other.example"]),
-    ] {
-        assert_eq!(
-            with(|c| c["iss"] = value.clone()),
-            Err(ErrorCode::TokenIssuer),
-            "{value}"
-        );
-        assert_eq!(
-            with(|c| c["aud"] = value.clone()),
-            Err(ErrorCode::TokenAudience),
-            "{value}"
-        );
-    }
-    assert_eq!(
-        with(|c| c["iss"] = json!([ORIGIN])),
-        Err(ErrorCode::TokenIssuer)
-    );
-    assert!(with(|c| c["aud"] = json!([ORIGIN])).is_ok());
-}
-
-#[test]
-fn two_users_in_one_token_are_refused() {
-    assert_eq!(
-        with(|c| c["user_id"] = json!("bob")),
-        Err(ErrorCode::TokenClaimConflict)
-    );
 }
