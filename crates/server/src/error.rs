@@ -107,10 +107,7 @@ impl IntoResponse for Error {
         let mut response = problem(self.code.status(), self.code.as_str(), &message);
         if let Some(challenge) = challenge(self.code) {
             let headers = response.headers_mut();
-            headers.insert(
-                header::WWW_AUTHENTICATE,
-                HeaderValue::from_static(challenge),
-            );
+            headers.insert(header::WWW_AUTHENTICATE, challenge);
         }
         if self.code.status() == 503 {
             let headers = response.headers_mut();
@@ -124,14 +121,22 @@ impl IntoResponse for Error {
     }
 }
 
-/// RFC 6750, section 3.1: no error code where no credential was sent. One public text for every
-/// refused token: which check failed is nobody's business but ours.
-const fn challenge(code: ErrorCode) -> Option<&'static str> {
-    match code {
-        ErrorCode::TokenMissing => Some("Bearer"),
-        _ if code.status() == 401 => Some("Bearer error=\"invalid_token\""),
-        _ => None,
-    }
+/// RFC 6750, section 3: a challenge has at least one parameter, and no error where no credential
+/// was sent. The sentence is the public one; it holds no quotation mark.
+fn challenge(code: ErrorCode) -> Option<HeaderValue> {
+    let error = match (code, code.status()) {
+        (ErrorCode::TokenMissing, _) => {
+            return Some(HeaderValue::from_static("Bearer realm=\"latchwork\""));
+        }
+        (ErrorCode::TokenRepeated | ErrorCode::TokenInUrl, _) => "invalid_request",
+        (_, 401) => "invalid_token",
+        _ => return None,
+    };
+    let description = code.message();
+    let challenge = format!(
+        "Bearer realm=\"latchwork\", error=\"{error}\", error_description=\"{description}\""
+    );
+    HeaderValue::try_from(challenge).ok()
 }
 
 /// The shape of every failure, [`protocol::ErrorBody`]; the code is a text because those of

@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Uri, header};
 use protocol::ErrorCode;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -18,7 +18,7 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let token = bearer(&parts.headers)?;
+        let token = bearer(parts)?;
         let caller = app.keys.verify(token, (app.clock)()).await?;
         parts.extensions.insert(caller.clone());
         Ok(Self(caller))
@@ -45,12 +45,16 @@ impl FromRequestParts<App> for SignedInAs {
     }
 }
 
-/// RFC 6750, section 2.1; the scheme's name in any case (RFC 9110, section 11.1).
-fn bearer(headers: &HeaderMap) -> Result<&str, ErrorCode> {
-    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+/// RFC 6750, section 2.1; the scheme's name in any case (RFC 9110, section 11.1). The other two
+/// ways of that RFC, in the body and in the address, are not open.
+fn bearer(parts: &Parts) -> Result<&str, ErrorCode> {
+    if is_in_url(&parts.uri) {
+        return Err(ErrorCode::TokenInUrl);
+    }
+    let mut values = parts.headers.get_all(header::AUTHORIZATION).iter();
     let value = values.next().ok_or(ErrorCode::TokenMissing)?;
     if values.next().is_some() {
-        return Err(ErrorCode::TokenMalformed);
+        return Err(ErrorCode::TokenRepeated);
     }
     let value = value.to_str().map_err(|_| ErrorCode::TokenMalformed)?;
     let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
@@ -58,6 +62,11 @@ fn bearer(headers: &HeaderMap) -> Result<&str, ErrorCode> {
         return Err(ErrorCode::TokenMissing);
     }
     Ok(token.trim_start_matches(' '))
+}
+
+fn is_in_url(uri: &Uri) -> bool {
+    let query = uri.query().unwrap_or_default();
+    form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "access_token")
 }
 
 /// A JSON body. Where the caller is known, a body that names another person is refused.

@@ -58,7 +58,10 @@ async fn without_a_token_nothing_is_reached() {
         let refused = desk.send(request(None, method, uri, None)).await;
 
         assert_problem(&refused, 401, "token.missing", uri);
-        assert_eq!(refused.header("www-authenticate"), "Bearer");
+        assert_eq!(
+            refused.header("www-authenticate"),
+            "Bearer realm=\"latchwork\""
+        );
     }
 }
 
@@ -90,13 +93,41 @@ async fn tokens_that_prove_nothing_are_refused_by_name() {
         let refused = desk.send(request).await;
 
         assert_problem(&refused, 401, code, &header);
+        let challenge = refused.header("www-authenticate").to_owned();
+        if code == "token.missing" {
+            assert_eq!(challenge, "Bearer realm=\"latchwork\"");
+        } else {
+            let message = refused.json()["message"].as_str().unwrap().to_owned();
+            assert_eq!(
+                challenge,
+                format!(
+                    "Bearer realm=\"latchwork\", error=\"invalid_token\", \
+                     error_description=\"{message}\""
+                )
+            );
+        }
     }
     let twice = Request::get("/api/tasks")
         .header("authorization", format!("Bearer {good}"))
         .header("authorization", "Bearer other")
         .body(Body::empty())
         .unwrap();
-    assert_problem(&desk.send(twice).await, 401, "token.malformed", "twice");
+    let twice = desk.send(twice).await;
+    assert_problem(&twice, 400, "token.repeated", "twice");
+    assert!(
+        twice
+            .header("www-authenticate")
+            .contains("error=\"invalid_request\"")
+    );
+    for uri in [
+        format!("/api/tasks?access_token={good}"),
+        "/api/tasks?x=1&access%5Ftoken=a".to_owned(),
+    ] {
+        let in_url = desk
+            .send(request(Some(&good), Method::GET, &uri, None))
+            .await;
+        assert_problem(&in_url, 400, "token.in_url", "in the address");
+    }
     let lower = Request::get("/api/tasks")
         .header("authorization", format!("bearer {good}"))
         .body(Body::empty())
