@@ -11,12 +11,21 @@ use jiff::{Timestamp, ZonedDateTime};
 /// * **A bare hour** ("at 5") without a day is the next time a clock with hands shows it between
 ///   [`Hours::wakes`] and midnight; with a day, 7 to 11 are before noon and 12 to 6 after it,
 ///   unless the phrase or its sentence says otherwise ("at 8 in the evening", "dinner at 8").
-/// * **"next Friday"** is the Friday of next week, **"Friday"** and **"this Friday"** the first one
-///   after today.
+/// * **"Friday"** is the first one after today and **"this Friday"** may be today, **"next Friday"**
+///   is the Friday of next week, **"last Friday"** the latest before today, and "since Friday"
+///   looks back.
+/// * **A day without a year** is the next of its kind, today included; so is "the first Monday of
+///   the month" once this month's has passed, but not "of this month".
+/// * **"by"**, "before" and "until" Friday all name Friday; [`Bound`] tells them apart.
+/// * **The end of the week** is its Friday, of the day the end of work, of longer periods their
+///   last day.
 /// * **"tomorrow"** is the next day of the calendar, also at half past midnight. From midnight to
 ///   [`Hours::night_ends`] many people mean the day that has just begun, so [`Found::other`] holds
 ///   that reading for whoever can ask.
+/// * **A time the clock skips** is moved past the gap, and of one it shows twice the first is meant
+///   (RFC 5545, section 3.3.5); lengths of hours and minutes are real time.
 ///
+/// [`Bound`]: crate::Bound
 /// [`Found::other`]: crate::Found::other
 #[derive(Clone, Debug)]
 pub struct Context {

@@ -4,6 +4,12 @@
 //! are shared by the tools, the built-in assistant and the page, so a phrase means the same
 //! everywhere.
 //!
+//! A text is cut into tokens whose words have senses (`scan`, `lexicon`), the `grammar` reads the
+//! parts of a phrase from them, and `settle` puts them on the calendar. What is meant is a
+//! [`When`]; it is a due date by [`When::due_in`] and English again by `Display`, which
+//! [`resolve`] reads back.
+//! `cargo bench -p when` shows the speed; `compare/`, a workspace of its own, the company.
+//!
 //! **Invariant:** the same text in the same [`Context`] gives the same answer: nothing here reads
 //! a clock, an environment or a locale.
 //! **Invariant:** no text makes it panic, and time grows no faster than the text.
