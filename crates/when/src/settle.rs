@@ -59,7 +59,7 @@ impl Parser<'_> {
             Some(Named::Number) => add_months(first.date, -1),
             Some(Named::MonthDay | Named::Period) => add_months(first.date, -12),
             None => add_days(first.date, -1),
-            Some(Named::Exactly) => None,
+            Some(Named::Exactly | Named::Written) => None,
         };
         Moment {
             date: before.unwrap_or(first.date),
@@ -96,6 +96,7 @@ impl Parser<'_> {
     fn moments(&self, phrase: &Phrase) -> Option<(Moment, Option<Moment>)> {
         let date = phrase.day.map(|day| day.moment.date);
         if let (Some(from), Some(to)) = (phrase.clock, phrase.until) {
+            let (from, to) = (as_written(from, phrase.day), as_written(to, phrase.day));
             let part = from.part.or(to.part).or(phrase.part);
             let (from, to) = match part {
                 // "tonight from 7 to 9": the part of the day decides for both.
@@ -137,7 +138,10 @@ impl Parser<'_> {
     }
 
     pub(crate) fn moment(&self, phrase: &Phrase) -> Option<Moment> {
-        match (phrase.day, phrase.clock) {
+        match (
+            phrase.day,
+            phrase.clock.map(|clock| as_written(clock, phrase.day)),
+        ) {
             (day, Some(clock)) => self.at_clock(clock, phrase.part, day.map(|day| day.moment.date)),
             (Some(day), None) => Some(match phrase.part {
                 Some(part) => self.at_part(part, day.moment.date),
@@ -193,7 +197,11 @@ impl Parser<'_> {
             day.named == Named::MonthDay
                 || day.named == Named::Period && day.moment.grain == Grain::Month
         };
-        if from.day.is_some_and(yearless) && to.day.is_some_and(|day| day.named == Named::Exactly) {
+        if from.day.is_some_and(yearless)
+            && to
+                .day
+                .is_some_and(|day| matches!(day.named, Named::Exactly | Named::Written))
+        {
             let years = i64::from(last.date.year()) - i64::from(first.date.year());
             let same = add_months(first.date, years * 12)?;
             first.date = if same <= last.date {
@@ -223,6 +231,15 @@ impl Parser<'_> {
             };
         }
         Some(When::Between(first, last))
+    }
+}
+
+/// After a date with its year "10:30" is written by the clock of 24 hours.
+fn as_written(clock: Clock, day: Option<Day>) -> Clock {
+    let written = day.is_some_and(|day| day.named == Named::Written) && clock.hour >= 10;
+    Clock {
+        ambiguous: clock.ambiguous && !(written && !clock.bare_hour),
+        ..clock
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Day {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Named {
     Exactly,
+    /// With its year, as in writing: "24 Nov 2026".
+    Written,
     Weekday(Weekday),
     /// "the 15th".
     Number,
@@ -44,6 +46,12 @@ impl Day {
             named: Named::Exactly,
             other: None,
         }
+    }
+
+    pub(crate) const fn written(date: Date) -> Self {
+        let mut day = Self::new(date);
+        day.named = Named::Written;
+        day
     }
 
     pub(crate) const fn period(date: Date, grain: Grain) -> Self {

@@ -22,7 +22,7 @@ impl Parser<'_> {
         let dash = |at: usize| at + usize::from(self.mark(at, '-') || self.mark(at, '/'));
         let ((month, _), next) = self.month(dash(next))?;
         match self.month_day(dash(next)) {
-            Some((day, end)) => Some((Day::new(Date::new(year, month, day).ok()?), end)),
+            Some((day, end)) => Some((Day::written(Date::new(year, month, day).ok()?), end)),
             None => Some((
                 Day::period(Date::new(year, month, 1).ok()?, Grain::Month),
                 next,
@@ -140,7 +140,7 @@ impl Parser<'_> {
         if let Some((year, end)) = year {
             let from = Date::new(year, month, first).ok()?;
             return match last {
-                None => Some((Day::new(from), end)),
+                None => Some((Day::written(from), end)),
                 Some(last) => Some((Day::range(from, Date::new(year, month, last).ok()?), end)),
             };
         }

@@ -36,7 +36,7 @@ impl Parser<'_> {
             .tokens
             .get(at + count - 1)
             .is_some_and(|token| token.end == end);
-        let mut day = Day::new(moment.date);
+        let mut day = Day::written(moment.date);
         day.moment = moment;
         aligned.then_some((day, at + count))
     }
@@ -119,7 +119,7 @@ impl Parser<'_> {
         };
         if a_digits == 4 {
             return civil(a, b, c)
-                .map(Day::new)
+                .map(Day::written)
                 .filter(|_| c_digits <= 2 && b_digits <= 2);
         }
         let year = match c_digits {
@@ -139,7 +139,7 @@ impl Parser<'_> {
         let (day, month) = self.in_order(a, b, mark);
         civil(year, month, day)
             .or_else(|| civil(year, day, month))
-            .map(Day::new)
+            .map(Day::written)
     }
 
     /// Which of two figures is the day. Dots are written where the day comes first.

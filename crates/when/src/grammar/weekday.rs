@@ -115,7 +115,8 @@ impl Parser<'_> {
             Named::MonthDay => self.matching_year(day.moment.date, weekday),
             _ => day.moment.date,
         };
-        Some((Day::new(date), end))
+        let written = day.named == Named::Written;
+        Some((if written { day } else { Day::new(date) }, end))
     }
 
     /// "Thu 15th", "Friday the 13th": the next that is both. "Monday 21" only if it is one of the
