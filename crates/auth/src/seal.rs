@@ -3,6 +3,7 @@
 
 use chacha20poly1305::aead::Aead;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
 fn cipher(secret: &str) -> XChaCha20Poly1305 {
@@ -36,6 +37,14 @@ pub(crate) fn seal_column(text: &str, secret: &str, nonce: [u8; 24]) -> String {
 pub(crate) fn open_column(column: &str, secret: &str) -> Option<String> {
     let sealed: String = serde_json::from_str(column).ok()?;
     open(&sealed, secret)
+}
+
+/// A secret for one purpose, from which neither the deployment's nor that of another purpose can
+/// be worked out (HMAC-SHA256 as a key derivation, NIST SP 800-108).
+pub fn derived(secret: &str, purpose: &str) -> String {
+    let mac = <Hmac<Sha256> as Mac>::new_from_slice(secret.as_bytes());
+    mac.map(|mac| hex(&mac.chain_update(purpose).finalize().into_bytes()))
+        .unwrap_or_default()
 }
 
 pub fn hex(bytes: &[u8]) -> String {

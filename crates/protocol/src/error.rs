@@ -95,6 +95,8 @@ codes! {
     ThreadNotFound = "thread.not_found", 404, "There is no such conversation.";
     ThreadLocked = "thread.locked", 409, "This conversation takes no messages.";
     ItemNotFound = "item.not_found", 404, "There is no such message.";
+    /// The question was answered before, or the item is none.
+    ItemNotPending = "item.not_pending", 409, "This was answered already.";
     RunNotFound = "run.not_found", 404, "There is no such answer.";
     MessageEmpty = "message.empty", 422, "Write something first.";
     MessageTooLong = "message.too_long", 422, "The message is too long.";

@@ -7,6 +7,10 @@ use crate::{RunId, ThreadId, Timestamp};
 /// Response header that names the run behind a stream.
 pub const RUN_ID_HEADER: &str = "x-run-id";
 
+/// Response header with the number of the event before the first one of a stream; 0 unless the
+/// stream goes on with a run that has spoken before.
+pub const RUN_AFTER_HEADER: &str = "x-run-after";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RunStatus {

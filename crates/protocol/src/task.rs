@@ -18,6 +18,14 @@ pub mod limits {
     pub const BATCH: usize = 100;
     /// Tasks in one answer.
     pub const PAGE: i64 = 200;
+    /// Tasks that one person may have outside the bin.
+    pub const TASKS: i64 = 200_000;
+    /// Tasks in one import.
+    pub const IMPORT: usize = 5_000;
+    /// How deep subtasks may lie below each other.
+    pub const DEPTH: usize = 4;
+    /// Minutes between a reminder and the time the task is due: four weeks.
+    pub const REMINDER: i32 = 40_320;
 }
 
 #[derive(
@@ -58,6 +66,18 @@ pub struct Task {
     /// The IANA zone `due` is meant in; present when `due` has a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
+    /// RFC 5545's RRULE, as the `when` crate reads it. Completing the task makes the next one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<String>,
+    /// Minutes before `due` at which to be reminded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminder: Option<i32>,
+    /// The task that this one is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<TaskId>,
+    /// Place in the order by hand; compare byte by byte.
+    #[serde(default)]
+    pub position: String,
     pub completed: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<Timestamp>,
@@ -92,9 +112,16 @@ pub struct NewTask {
     pub priority: Option<Priority>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
-    /// ISO (`2026-11-24`, `2026-11-24T17:00`) or English ("tomorrow at 5").
+    /// ISO (`2026-11-24`, `2026-11-24T17:00`) or English ("tomorrow at 5", "every Monday").
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
+    /// RRULE or English ("every second Tuesday").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminder: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<TaskId>,
 }
 
 /// `PATCH /api/tasks/{id}`: what is absent stays.
@@ -108,9 +135,18 @@ pub struct TaskPatch {
     pub priority: Option<Priority>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
-    /// As in [`NewTask`]; the word `none` takes the date off.
+    /// As in [`NewTask`]; the word `none` takes the date off, and the recurrence with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
+    /// As in [`NewTask`]; the word `none` takes it off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<String>,
+    /// −1 takes the reminder off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminder: Option<i32>,
+    /// 0 makes it a task of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<TaskId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed: Option<bool>,
 }
@@ -136,6 +172,10 @@ pub enum ChangeKind {
     Reopened,
     Deleted,
     Restored,
+    /// Moved in the order by hand.
+    Moved,
+    /// An earlier change was taken back.
+    Undone,
 }
 
 impl ChangeKind {
@@ -147,6 +187,8 @@ impl ChangeKind {
             Self::Reopened => "reopened",
             Self::Deleted => "deleted",
             Self::Restored => "restored",
+            Self::Moved => "moved",
+            Self::Undone => "undone",
         }
     }
 }
@@ -156,9 +198,16 @@ impl ChangeKind {
 pub struct Change {
     /// Counts the user's changes without gaps.
     pub seq: i64,
+    /// The `seq` of the first change of the same action: what was done together is undone
+    /// together.
+    #[serde(default)]
+    pub action: i64,
     pub kind: ChangeKind,
     pub actor: Actor,
     pub at: Timestamp,
+    /// The change that this one takes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Task>,
     pub after: Task,

@@ -19,6 +19,10 @@ pub enum Error {
     /// A unique constraint said no; its name is given.
     #[error("there is already such a row ({0})")]
     Duplicate(String),
+    /// A value that came from outside is none of its type (class 22): a cursor that was changed,
+    /// a text with a NUL.
+    #[error("a value cannot be read")]
+    Value(#[source] tokio_postgres::Error),
     #[error("a statement failed")]
     Statement(#[source] tokio_postgres::Error),
     #[error("a stored value cannot be read")]
@@ -53,6 +57,9 @@ impl From<tokio_postgres::Error> for Error {
         if passes && *code != SqlState::PROTOCOL_VIOLATION {
             return Self::Unavailable(Box::new(error));
         }
+        if code.code().starts_with("22") {
+            return Self::Value(error);
+        }
         Self::Statement(error)
     }
 }
@@ -67,7 +74,9 @@ impl Error {
     /// What the log may say: never a value, because rows hold what people wrote.
     pub fn cause(&self) -> String {
         let db = match self {
-            Self::Schema(error) | Self::Statement(error) => error.as_db_error(),
+            Self::Schema(error) | Self::Statement(error) | Self::Value(error) => {
+                error.as_db_error()
+            }
             _ => None,
         };
         match db {

@@ -22,6 +22,7 @@ const FILES: &[(&str, &str)] = &[
     migration!("0002_enter"),
     migration!("0003_tasks"),
     migration!("0004_threads"),
+    migration!("0005_task_details"),
 ];
 
 #[derive(Debug, thiserror::Error)]

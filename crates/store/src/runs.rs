@@ -7,7 +7,7 @@ mod claim;
 mod events;
 mod start;
 
-pub use claim::{Claim, Held, claim};
+pub use claim::{Claim, Held, claim, of_item, resume, waiting};
 pub use events::{Followed, Written, flush, follow, kept, request_stop};
 pub use start::{NewRun, Opening, Started, start};
 

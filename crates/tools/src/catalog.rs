@@ -1,128 +1,25 @@
 //! The tools: what each is called, what it does to the world, and how it is run.
 
-use std::sync::LazyLock;
+mod answers;
+mod describe;
 
-use rmcp::model::{CallToolResult, ContentBlock, JsonObject, MetaObject, Tool, ToolAnnotations};
-use schemars::JsonSchema;
-use serde::Serialize;
+use protocol::TaskId;
+use rmcp::model::{CallToolResult, JsonObject, Tool};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use self::answers::{Written, activity, failed, finding, listed, overview};
+pub(crate) use self::answers::{declined, preview};
+pub(crate) use self::describe::{Effect, TOOLS};
 use crate::{
-    AddTasks, Call, CompleteTasks, DeleteTasks, Error, Failure, ListTasks, Listing, Outcome,
-    ReopenTasks, RestoreTasks, UpdateTasks, View, schema,
+    AddTasks, Call, CompleteTasks, DeleteTasks, Error, FindTasks, GetOverview, ListActivity,
+    ListTasks, Outcome, ReopenTasks, RescheduleTasks, RestoreTasks, Undo, UpdateTasks,
 };
 
-/// Member of a result's `_meta` that carries what was written to the log, for the program that
-/// called and not for its model.
-pub(crate) const CHANGES: &str = "latchwork/changes";
-
-/// Every tool, in the order of their names.
-pub(crate) static TOOLS: LazyLock<Vec<Tool>> = LazyLock::new(|| {
-    vec![
-        write::<AddTasks>(
-            "add_tasks",
-            "Add tasks",
-            "Add one or more tasks. Put dates into `due` in the person's own words.",
-            Effect::Adds,
-        ),
-        write::<CompleteTasks>(
-            "complete_tasks",
-            "Complete tasks",
-            "Mark tasks as done, by their numbers.",
-            Effect::Sets,
-        ),
-        write::<DeleteTasks>(
-            "delete_tasks",
-            "Delete tasks",
-            "Move tasks to the bin, by their numbers. Look them up first; never guess a number.",
-            Effect::Destroys,
-        ),
-        tool::<ListTasks, Page>(
-            "list_tasks",
-            "List tasks",
-            "List tasks with their numbers. Use it before any call that needs a number.",
-            Effect::Reads,
-        ),
-        write::<ReopenTasks>(
-            "reopen_tasks",
-            "Reopen tasks",
-            "Mark done tasks as open again, by their numbers.",
-            Effect::Sets,
-        ),
-        write::<RestoreTasks>(
-            "restore_tasks",
-            "Restore tasks",
-            "Bring deleted tasks back, by their numbers.",
-            Effect::Sets,
-        ),
-        write::<UpdateTasks>(
-            "update_tasks",
-            "Update tasks",
-            "Change title, description, priority, tags or date of tasks; what is left out stays.",
-            Effect::Sets,
-        ),
-    ]
-});
-
-/// What a call does, from which the four hints of MCP follow.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Effect {
-    Reads,
-    Adds,
-    Sets,
-    Destroys,
-}
-
-fn write<Arguments: JsonSchema>(
-    name: &'static str,
-    title: &'static str,
-    description: &'static str,
-    effect: Effect,
-) -> Tool {
-    tool::<Arguments, Written>(name, title, description, effect)
-}
-
-fn tool<Arguments: JsonSchema, Answer: JsonSchema>(
-    name: &'static str,
-    title: &'static str,
-    description: &'static str,
-    effect: Effect,
-) -> Tool {
-    let hints = ToolAnnotations::with_title(title)
-        .read_only(effect == Effect::Reads)
-        .destructive(effect == Effect::Destroys)
-        .idempotent(effect != Effect::Adds)
-        .open_world(false);
-    Tool::new(
-        name,
-        description,
-        std::sync::Arc::new(schema::of::<Arguments>()),
-    )
-    .with_title(title)
-    .with_annotations(hints)
-    .with_raw_output_schema(std::sync::Arc::new(schema::of::<Answer>()))
-}
-
-/// What a write tells the model.
-#[derive(Serialize, JsonSchema)]
-struct Written {
-    /// The tasks as they are now.
-    tasks: Vec<View>,
-    /// What could not be done, and why.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schemars(default)]
-    failed: Vec<Failure>,
-}
-
-/// What `list_tasks` tells the model.
-#[derive(Serialize, JsonSchema)]
-struct Page {
-    tasks: Vec<View>,
-    /// Where to go on, if there are more.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<i32>")]
-    next: Option<protocol::TaskId>,
+/// The tool of a name, with what a call of it does.
+pub(crate) fn find(name: &str) -> Option<&'static (Tool, Effect)> {
+    TOOLS.iter().find(|(tool, _)| tool.name == name)
 }
 
 /// Runs a tool; `None` if there is none of that name.
@@ -132,51 +29,69 @@ pub(crate) async fn run(
     call: &Call<'_>,
 ) -> Option<CallToolResult> {
     let result = match name {
-        "add_tasks" => {
-            done("Added", parsed::<AddTasks>(arguments), async |it| {
-                it.apply(call).await
+        "get_overview" => {
+            read(arguments, async |it: GetOverview| {
+                Ok(overview(it.apply(call).await?))
             })
             .await
         }
-        "complete_tasks" => {
-            done(
-                "Completed",
-                parsed::<CompleteTasks>(arguments),
-                async |it| it.apply(call).await,
-            )
-            .await
-        }
-        "delete_tasks" => {
-            done("Deleted", parsed::<DeleteTasks>(arguments), async |it| {
-                it.apply(call).await
+        "find_tasks" => {
+            read(arguments, async |it: FindTasks| {
+                Ok(finding(&it.apply(call).await?))
             })
             .await
         }
-        "reopen_tasks" => {
-            done("Reopened", parsed::<ReopenTasks>(arguments), async |it| {
-                it.apply(call).await
+        "list_activity" => {
+            read(arguments, async |it: ListActivity| {
+                Ok(activity(&it.apply(call).await?))
             })
             .await
         }
-        "restore_tasks" => {
-            done("Restored", parsed::<RestoreTasks>(arguments), async |it| {
-                it.apply(call).await
+        "list_tasks" => {
+            read(arguments, async |it: ListTasks| {
+                Ok(listed(&it.apply(call).await?))
             })
             .await
         }
-        "update_tasks" => {
-            done("Updated", parsed::<UpdateTasks>(arguments), async |it| {
-                it.apply(call).await
-            })
-            .await
-        }
-        "list_tasks" => match parsed::<ListTasks>(arguments) {
-            Ok(list) => list.apply(call).await.map(|listing| listed(&listing)),
-            Err(error) => Err(error),
-        },
-        _ => return None,
+        _ => write(name, arguments, call)
+            .await?
+            .map(|(verb, outcome)| Written::of(verb, outcome)),
     };
     Some(result.unwrap_or_else(|error| failed(&error)))
+}
+
+async fn read<T: DeserializeOwned>(
+    arguments: JsonObject,
+    apply: impl AsyncFnOnce(T) -> Result<CallToolResult, Error>,
+) -> Result<CallToolResult, Error> {
+    apply(parsed(arguments)?).await
+}
+
+/// The writes; what each has done, as a participle.
+pub(crate) async fn write(
+    name: &str,
+    arguments: JsonObject,
+    call: &Call<'_>,
+) -> Option<Result<(&'static str, Outcome), Error>> {
+    macro_rules! apply {
+        ($operation:ty, $verb:literal) => {
+            match parsed::<$operation>(arguments) {
+                Ok(operation) => operation.apply(call).await.map(|outcome| ($verb, outcome)),
+                Err(error) => Err(error),
+            }
+        };
+    }
+    Some(match name {
+        "add_tasks" => apply!(AddTasks, "Added"),
+        "complete_tasks" => apply!(CompleteTasks, "Completed"),
+        "delete_tasks" => apply!(DeleteTasks, "Deleted"),
+        "reopen_tasks" => apply!(ReopenTasks, "Reopened"),
+        "reschedule_tasks" => apply!(RescheduleTasks, "Rescheduled"),
+        "restore_tasks" => apply!(RestoreTasks, "Restored"),
+        "undo" => apply!(Undo, "Put back"),
+        "update_tasks" => apply!(UpdateTasks, "Updated"),
+        _ => return None,
+    })
 }
 
 fn parsed<T: DeserializeOwned>(arguments: JsonObject) -> Result<T, Error> {
@@ -184,63 +99,28 @@ fn parsed<T: DeserializeOwned>(arguments: JsonObject) -> Result<T, Error> {
         .map_err(|error| Error::Invalid(format!("The arguments do not fit: {error}.")))
 }
 
-async fn done<T>(
-    verb: &str,
-    operation: Result<T, Error>,
-    apply: impl AsyncFnOnce(T) -> Result<Outcome, Error>,
-) -> Result<CallToolResult, Error> {
-    let outcome = apply(operation?).await?;
-    let written = Written {
-        tasks: outcome.done.iter().map(View::from).collect(),
-        failed: outcome.failed,
-    };
-    let mut lines: Vec<String> = Vec::new();
-    for task in &written.tasks {
-        lines.push(format!("{verb} task {}: “{}”.", task.id, task.title));
+/// The tasks that the arguments of a write name.
+pub(crate) fn named(arguments: &JsonObject) -> Vec<TaskId> {
+    #[derive(Deserialize)]
+    struct Entry {
+        id: TaskId,
     }
-    for failure in &written.failed {
-        lines.push(format!("Not done: {}", failure.message));
+    let member = |name| arguments.get(name).cloned().unwrap_or_default();
+    let ids: Vec<TaskId> = serde_json::from_value(member("ids")).unwrap_or_default();
+    if !ids.is_empty() {
+        return ids;
     }
-    let mut result = structured(&written, lines.join("\n"));
-    result.is_error = Some(written.tasks.is_empty());
-    if let (Some(meta), Ok(changes)) = (&mut result.meta, serde_json::to_value(outcome.changes)) {
-        meta.0.insert(CHANGES.to_owned(), changes);
-    }
-    Ok(result)
+    let entries: Vec<Entry> = serde_json::from_value(member("tasks")).unwrap_or_default();
+    entries.into_iter().map(|entry| entry.id).collect()
 }
 
-fn listed(listing: &Listing) -> CallToolResult {
-    let page = Page {
-        tasks: listing.tasks.iter().map(View::from).collect(),
-        next: listing
-            .tasks
-            .last()
-            .filter(|_| listing.has_more)
-            .map(|task| task.id),
-    };
-    let count = page.tasks.len();
-    let more = if listing.has_more {
-        " and there are more"
-    } else {
-        ""
-    };
-    structured(&page, format!("{count} tasks{more}."))
-}
-
-fn structured(answer: &impl Serialize, text: String) -> CallToolResult {
-    let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
-    result.structured_content = Some(json!(answer));
-    result.meta = Some(MetaObject::default());
-    result
-}
-
-/// What went wrong, in words that help to repair the call and tell nothing of the inside.
-fn failed(error: &Error) -> CallToolResult {
-    let text = match error {
-        Error::Invalid(message) => message.clone(),
-        Error::KeyReused => "This call was made before with other arguments.".to_owned(),
-        Error::Store(store::Error::SessionEnded) => "The person has signed out.".to_owned(),
-        Error::Store(_) => "The tasks cannot be reached at the moment.".to_owned(),
-    };
-    CallToolResult::error(vec![ContentBlock::text(text)])
+/// Leaves only the chosen tasks in the arguments.
+pub(crate) fn keep(arguments: &mut JsonObject, chosen: &[TaskId]) {
+    let is_chosen = |id: &Value| chosen.iter().any(|chosen| *id == chosen.0);
+    if let Some(Value::Array(ids)) = arguments.get_mut("ids") {
+        ids.retain(is_chosen);
+    }
+    if let Some(Value::Array(tasks)) = arguments.get_mut("tasks") {
+        tasks.retain(|task| is_chosen(&task["id"]));
+    }
 }

@@ -8,7 +8,16 @@ pub enum Error {
     #[error("this idempotency key was used with other arguments")]
     KeyReused,
     #[error(transparent)]
-    Store(#[from] store::Error),
+    Store(store::Error),
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Value(_) => Self::Invalid("A value cannot be read.".to_owned()),
+            error => Self::Store(error),
+        }
+    }
 }
 
 impl From<serde_json::Error> for Error {

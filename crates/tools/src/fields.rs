@@ -1,9 +1,12 @@
 //! What the fields of a task may hold.
 
-use protocol::task::limits;
-use protocol::{Due, ErrorCode};
+mod dates;
 
-use crate::{Call, Failure};
+pub(crate) use dates::{dates, recurrence};
+use protocol::task::limits;
+use protocol::{ErrorCode, TaskId};
+
+use crate::Failure;
 
 /// Why a value is refused, before it is known where it stood.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,7 +23,14 @@ impl Refused {
         }
     }
 
-    pub(crate) fn at(self, index: usize, id: Option<protocol::TaskId>) -> Failure {
+    pub(crate) fn not_found(id: TaskId) -> Self {
+        Self {
+            code: ErrorCode::TaskNotFound,
+            message: format!("There is no task {id}."),
+        }
+    }
+
+    pub(crate) fn at(self, index: usize, id: Option<TaskId>) -> Failure {
         Failure {
             index,
             id,
@@ -61,6 +71,18 @@ pub(crate) fn tags(tags: &[String]) -> Result<Vec<String>, Refused> {
     Ok(kept)
 }
 
+/// Minutes before the task is due; −1 for none.
+pub(crate) fn reminder(minutes: i32) -> Result<Option<i32>, Refused> {
+    match minutes {
+        -1 => Ok(None),
+        0..=limits::REMINDER => Ok(Some(minutes)),
+        _ => Err(Refused::invalid(format!(
+            "A reminder is 0 to {} minutes before the task is due, or -1 for none.",
+            limits::REMINDER
+        ))),
+    }
+}
+
 /// Postgres keeps no NUL, and other control characters are nobody's words.
 fn bounded(what: &str, text: String, most: usize) -> Result<String, Refused> {
     if text
@@ -76,33 +98,6 @@ fn bounded(what: &str, text: String, most: usize) -> Result<String, Refused> {
         )));
     }
     Ok(text)
-}
-
-/// A due date with the zone it is meant in, where it has a time.
-pub(crate) type DueIn = (Option<Due>, Option<String>);
-
-/// ISO or English, read in the person's zone; `none` takes the date off.
-pub(crate) fn due(text: &str, call: &Call<'_>) -> Result<DueIn, Refused> {
-    let text = text.trim();
-    if text.is_empty() || text.eq_ignore_ascii_case("none") {
-        return Ok((None, None));
-    }
-    let unreadable = || {
-        Refused::invalid(format!(
-            "The date “{}” cannot be read. Write 2026-11-24, 2026-11-24T17:00 or plain English \
-             such as “tomorrow at 5pm”.",
-            text.chars().take(60).collect::<String>()
-        ))
-    };
-    let due = match text.parse::<Due>() {
-        Ok(due) => due,
-        Err(_) => when::resolve(text, &call.zone.context(call.now))
-            .ok()
-            .and_then(|when| when.due())
-            .ok_or_else(unreadable)?,
-    };
-    let zone = due.time().map(|_| call.zone.name().to_owned());
-    Ok((Some(due), zone))
 }
 
 #[cfg(test)]
@@ -123,5 +118,13 @@ mod tests {
         let given = ["#home", "Home", " ", "work "].map(str::to_owned);
 
         assert_eq!(tags(&given), Ok(vec!["home".to_owned(), "work".to_owned()]));
+    }
+
+    #[test]
+    fn reminders_lie_within_four_weeks() {
+        assert_eq!(reminder(-1), Ok(None));
+        assert_eq!(reminder(0), Ok(Some(0)));
+        assert!(reminder(-2).is_err());
+        assert!(reminder(40_321).is_err());
     }
 }

@@ -47,6 +47,14 @@ pub struct View {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub due: Option<protocol::Due>,
+    /// How it repeats, in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub repeats: Option<String>,
+    /// Number of the task it is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
+    pub parent: Option<TaskId>,
     pub completed: bool,
 }
 
@@ -67,6 +75,12 @@ impl From<&Task> for View {
             priority: task.priority,
             tags: task.tags.clone(),
             due: task.due,
+            repeats: task
+                .recurrence
+                .as_deref()
+                .and_then(|rule| when::Recurrence::parse(rule).ok())
+                .map(|rule| rule.english()),
+            parent: task.parent_id,
             completed: task.completed,
         }
     }

@@ -24,11 +24,11 @@ impl ReopenTasks {
         batch(&self.ids)?;
         write(call, ("reopen_tasks", self), &self.ids, |draft| {
             for (index, id) in self.ids.iter().enumerate() {
-                draft.change(index, *id, ChangeKind::Reopened, |task| {
-                    task.completed = false;
-                    task.completed_at = None;
+                let done = draft.change(*id, ChangeKind::Reopened, |task, _| {
+                    (task.completed, task.completed_at) = (false, None);
                     Ok(())
                 });
+                draft.settle(index, Some(*id), done);
             }
         })
         .await

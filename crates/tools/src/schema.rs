@@ -78,3 +78,15 @@ fn without_null(members: &mut Map<String, Value>) {
         }
     }
 }
+
+/// Lets a client that cannot be asked say that it has asked the person itself.
+pub(crate) fn allow_confirmation(schema: &mut Map<String, Value>) {
+    let confirm = json!({
+        "type": "string",
+        "description": "What an earlier call answered as `confirm`, once the person has agreed.",
+    });
+    let properties = schema.entry("properties").or_insert_with(|| json!({}));
+    if let Value::Object(properties) = properties {
+        properties.insert("confirm".to_owned(), confirm);
+    }
+}

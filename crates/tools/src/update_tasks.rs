@@ -5,9 +5,11 @@ use protocol::{ErrorCode, TaskId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::draft::{batch, write};
-use crate::fields::Refused;
-use crate::{Call, Error, Outcome, fields};
+use crate::add_tasks::{set_due, set_parent, set_recurrence, set_reminder};
+use crate::complete_tasks::complete;
+use crate::draft::{Draft, batch, write};
+use crate::fields::{self, Refused};
+use crate::{Call, Error, Outcome};
 
 /// Changes titles, descriptions, priorities, tags and dates; what is left out stays.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -36,6 +38,17 @@ pub struct TaskUpdate {
     /// The person's own words or ISO; "none" takes the date off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
+    /// "every second Tuesday", or an RRULE; "none" takes it off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<String>,
+    /// Minutes before the due time; -1 takes the reminder off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
+    pub reminder: Option<i32>,
+    /// Number of the task this is a part of; 0 makes it a task of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
+    pub parent: Option<TaskId>,
     /// For callers that change everything at once; models have tools of their own for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(skip)]
@@ -55,35 +68,26 @@ impl TaskUpdate {
             priority: None,
             tags: None,
             due: None,
+            recurrence: None,
+            reminder: None,
+            parent: None,
             completed: None,
             if_version: None,
         }
     }
 
-    /// What the log calls the change.
-    fn kind(&self) -> ChangeKind {
-        let only_completed = Self {
+    /// Whether anything but the tick is to change.
+    fn says_more(&self) -> bool {
+        let tick = Self {
             completed: self.completed,
             if_version: self.if_version,
             ..Self::of(self.id)
         };
-        match self.completed {
-            Some(true) if *self == only_completed => ChangeKind::Completed,
-            Some(false) if *self == only_completed => ChangeKind::Reopened,
-            _ => ChangeKind::Updated,
-        }
+        *self != tick
     }
 
-    fn change(&self, task: &mut Task, call: &Call<'_>) -> Result<(), Refused> {
-        if self
-            .if_version
-            .is_some_and(|version| version != task.version)
-        {
-            return Err(Refused {
-                code: ErrorCode::TaskChanged,
-                message: ErrorCode::TaskChanged.message().to_owned(),
-            });
-        }
+    fn change(&self, task: &mut Task, draft: &Draft<'_>) -> Result<(), Refused> {
+        let call = draft.call;
         if let Some(title) = &self.title {
             task.title = fields::title(title)?;
         }
@@ -97,13 +101,40 @@ impl TaskUpdate {
             task.tags = fields::tags(tags)?;
         }
         if let Some(due) = &self.due {
-            (task.due, task.time_zone) = fields::due(due, call)?;
+            set_due(task, due, call)?;
         }
-        if let Some(completed) = self.completed {
-            task.completed = completed;
-            task.completed_at = task.completed_at.or(Some(call.now)).filter(|_| completed);
+        if let Some(recurrence) = &self.recurrence {
+            set_recurrence(task, recurrence, call)?;
+        }
+        if let Some(minutes) = self.reminder {
+            set_reminder(task, minutes)?;
+        }
+        if let Some(parent) = self.parent {
+            set_parent(task, parent, draft)?;
         }
         Ok(())
+    }
+
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), Refused> {
+        let version = draft.get(self.id)?.version;
+        if self.if_version.is_some_and(|expected| expected != version) {
+            return Err(Refused {
+                code: ErrorCode::TaskChanged,
+                message: ErrorCode::TaskChanged.message().to_owned(),
+            });
+        }
+        if self.says_more() {
+            let change = |task: &mut Task, draft: &Draft<'_>| self.change(task, draft);
+            draft.change(self.id, ChangeKind::Updated, change)?;
+        }
+        match self.completed {
+            Some(true) => complete(draft, self.id),
+            Some(false) => draft.change(self.id, ChangeKind::Reopened, |task, _| {
+                (task.completed, task.completed_at) = (false, None);
+                Ok(())
+            }),
+            None => Ok(()),
+        }
     }
 }
 
@@ -112,12 +143,12 @@ impl UpdateTasks {
     /// If the list is empty or too long, or the database fails.
     pub async fn apply(&self, call: &Call<'_>) -> Result<Outcome, Error> {
         batch(&self.tasks)?;
-        let ids: Vec<TaskId> = self.tasks.iter().map(|update| update.id).collect();
+        let named = |update: &TaskUpdate| [Some(update.id), update.parent];
+        let ids: Vec<TaskId> = self.tasks.iter().flat_map(named).flatten().collect();
         write(call, ("update_tasks", self), &ids, |draft| {
             for (index, update) in self.tasks.iter().enumerate() {
-                draft.change(index, update.id, update.kind(), |task| {
-                    update.change(task, call)
-                });
+                let done = update.apply(draft);
+                draft.settle(index, Some(update.id), done);
             }
         })
         .await

@@ -1,7 +1,8 @@
 //! Becoming the one process that works on a run.
 
 use protocol::chatkit::Item;
-use protocol::{RunId, ThreadId, UserId};
+use protocol::run::RunStatus;
+use protocol::{ItemId, RunId, ThreadId, UserId};
 use serde_json::Value;
 use tokio_postgres::Row;
 use tokio_postgres::types::{Json, Type};
@@ -20,8 +21,8 @@ pub struct Held {
     pub user_item: Item,
     pub state: Value,
     pub time_zone: String,
-    /// It waited in the queue until now, so its opening events are still to be said.
-    pub was_queued: bool,
+    /// What it was before.
+    pub was: RunStatus,
 }
 
 #[derive(Clone, Debug)]
@@ -69,7 +70,8 @@ pub async fn claim(mut tx: Tx<'_>, run: &RunId, lease_seconds: f64) -> Result<Cl
             lease_until = now() + make_interval(secs => $3)
         from next
         where runs.user_id = $1 and runs.id = next.id
-          and (next.was = 'queued' or (next.was = 'running' and runs.lease_until < now()))
+          and (next.was = 'queued' or (next.was = 'running' and runs.lease_until < now())
+            or (next.was = 'waiting' and next.id <> $2))
         returning {}, next.was",
         COLUMNS
             .split(", ")
@@ -93,6 +95,88 @@ pub async fn claim(mut tx: Tx<'_>, run: &RunId, lease_seconds: f64) -> Result<Cl
     }
 }
 
+/// Takes up a run that waits for the person, whose answer has come; `None` if none of the
+/// conversation waits.
+///
+/// # Errors
+/// If the database fails or the session has ended.
+pub async fn resume(
+    tx: Tx<'_>,
+    thread: &ThreadId,
+    lease_seconds: f64,
+) -> Result<Option<Held>, Error> {
+    let owner = tx.owner().to_owned();
+    let sql = format!(
+        "update runs set fence = fence + 1, status = 'running',
+            lease_until = now() + make_interval(secs => $3)
+        where user_id = $1 and thread_id = $2 and status = 'waiting'
+        returning {}, 'waiting'",
+        COLUMNS
+    );
+    let rows = tx
+        .finish(
+            &sql,
+            &[
+                (&owner, Type::TEXT),
+                (&thread.as_str(), Type::TEXT),
+                (&lease_seconds, Type::FLOAT8),
+            ],
+        )
+        .await?;
+    rows.first().map(held).transpose()
+}
+
+/// The run of the conversation that waits for the person, with its state; if none does, the
+/// newest.
+///
+/// # Errors
+/// If the database fails or the session has ended.
+pub async fn waiting(tx: Tx<'_>, thread: &ThreadId) -> Result<Option<(RunId, Value)>, Error> {
+    let owner = tx.owner().to_owned();
+    let rows = tx
+        .finish(
+            "select id, state from runs where user_id = $1 and thread_id = $2
+            order by status = 'waiting' desc, created_at desc, id desc limit 1",
+            &[(&owner, Type::TEXT), (&thread.as_str(), Type::TEXT)],
+        )
+        .await?;
+    Ok(rows.first().map(|row| {
+        (
+            RunId::new(row.get::<_, String>(0)),
+            row.get::<_, Json<Value>>(1).0,
+        )
+    }))
+}
+
+/// The run that an item came from, with its state.
+///
+/// # Errors
+/// If the database fails or the session has ended.
+pub async fn of_item(
+    tx: Tx<'_>,
+    thread: &ThreadId,
+    item: &ItemId,
+) -> Result<Option<(RunId, Value)>, Error> {
+    let owner = tx.owner().to_owned();
+    let rows = tx
+        .finish(
+            "select runs.id, runs.state from items join runs on runs.id = items.run_id
+            where items.user_id = $1 and items.thread_id = $2 and items.id = $3",
+            &[
+                (&owner, Type::TEXT),
+                (&thread.as_str(), Type::TEXT),
+                (&item.as_str(), Type::TEXT),
+            ],
+        )
+        .await?;
+    Ok(rows.first().map(|row| {
+        (
+            RunId::new(row.get::<_, String>(0)),
+            row.get::<_, Json<Value>>(1).0,
+        )
+    }))
+}
+
 fn held(row: &Row) -> Result<Held, Error> {
     let item: Json<Value> = row.get(5);
     let was: String = row.get(9);
@@ -105,6 +189,6 @@ fn held(row: &Row) -> Result<Held, Error> {
         user_item: serde_json::from_value(item.0)?,
         state: row.get::<_, Json<Value>>(6).0,
         time_zone: row.get(7),
-        was_queued: was == "queued",
+        was: status(&was),
     })
 }

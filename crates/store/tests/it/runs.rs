@@ -174,7 +174,7 @@ async fn a_message_while_a_turn_runs_waits_for_its_end() {
         panic!("it is its turn");
     };
     assert_eq!(held.id, RunId::new("run_2"));
-    assert!(held.was_queued);
+    assert_eq!(held.was, RunStatus::Queued);
     assert_eq!(held.user_item, message("msg_2"));
     assert_eq!(
         bodies(&database.db, &ann, "run_2").await,
@@ -195,7 +195,7 @@ async fn a_dead_turn_is_finished_before_the_next_begins() {
 
     assert_eq!(held.id, RunId::new("run_1"));
     assert_eq!(held.fence, 2);
-    assert!(!held.was_queued);
+    assert_eq!(held.was, RunStatus::Running);
 }
 
 #[tokio::test]

@@ -2,5 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod consent;
+mod desk;
+mod lists;
 mod mcp;
 mod operations;
+mod structure;
+mod undo;

@@ -13,12 +13,24 @@ async fn client(database: &Database, name: &str) -> RunningService<RoleClient, (
     let actor = Actor::Assistant {
         run_id: "run_1".to_owned(),
     };
-    let zone = Zone::named("Europe/Berlin");
-    let pipe = ToolServer::new(database.db.clone(), caller, actor, zone, || NOW).connect();
-    ().serve(pipe).await.unwrap()
+    ().serve(server(database, caller, actor).connect())
+        .await
+        .unwrap()
 }
 
-fn object(value: Value) -> JsonObject {
+pub(crate) fn server(database: &Database, caller: auth::Caller, actor: Actor) -> ToolServer {
+    ToolServer {
+        db: database.db.clone(),
+        caller,
+        actor,
+        zone: Zone::named("Europe/Berlin"),
+        clock: || NOW,
+        chance: |bytes| getrandom::fill(bytes).unwrap(),
+        secret: "a secret of tests".into(),
+    }
+}
+
+pub(crate) fn object(value: Value) -> JsonObject {
     match value {
         Value::Object(object) => object,
         other => panic!("{other} is no object"),

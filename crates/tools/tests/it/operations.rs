@@ -1,68 +1,14 @@
 //! What each operation does, and what it refuses.
 
-use auth::Caller;
-use protocol::task::{Actor, ChangeKind, Priority, Task};
+use protocol::task::{ChangeKind, Priority};
 use protocol::{ErrorCode, TaskId};
-use testing::{Database, NOW, Person};
+use testing::{NOW, Person};
 use tools::{
-    AddTasks, Call, CompleteTasks, DeleteTasks, Error, ListTasks, NewTask, Outcome, ReopenTasks,
-    RestoreTasks, Status, TaskUpdate, UpdateTasks, Zone,
+    AddTasks, Call, CompleteTasks, DeleteTasks, Error, ListTasks, NewTask, ReopenTasks,
+    RestoreTasks, Status, TaskUpdate, UpdateTasks,
 };
 
-struct Desk {
-    database: Database,
-    caller: Caller,
-    zone: Zone,
-    key: Option<&'static str>,
-}
-
-impl Desk {
-    async fn of(name: &str) -> Self {
-        let database = Database::new().await;
-        let caller = Person::sign_up(&database.db, name).await.caller();
-        Self {
-            database,
-            caller,
-            zone: Zone::named("Europe/Berlin"),
-            key: None,
-        }
-    }
-
-    fn call(&self) -> Call<'_> {
-        Call {
-            db: &self.database.db,
-            caller: &self.caller,
-            actor: &Actor::User,
-            key: self.key,
-            now: NOW,
-            zone: &self.zone,
-        }
-    }
-
-    async fn add(&self, titles: &[&str]) -> Outcome {
-        let tasks = titles.iter().map(|title| new(title)).collect();
-        AddTasks { tasks }.apply(&self.call()).await.unwrap()
-    }
-
-    async fn list(&self, status: Status) -> Vec<Task> {
-        let list = ListTasks {
-            status,
-            ..ListTasks::default()
-        };
-        list.apply(&self.call()).await.unwrap().tasks
-    }
-}
-
-fn new(title: &str) -> NewTask {
-    NewTask {
-        title: title.to_owned(),
-        ..NewTask::default()
-    }
-}
-
-fn ids(outcome: &Outcome) -> Vec<i32> {
-    outcome.done.iter().map(|task| task.id.0).collect()
-}
+use crate::desk::{Desk, ids, new};
 
 #[tokio::test]
 async fn added_tasks_are_numbered_and_listed() {
