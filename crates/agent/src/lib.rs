@@ -14,8 +14,8 @@ mod turn;
 pub use message::{Call, Message};
 pub use model::{Endpoint, Finished, Model, ModelError, ModelEvent, ModelStream};
 pub use prompt::Clock;
-pub use toolbox::{ToolError, ToolOutput, Toolbox};
-pub use turn::{Ending, Next, Turn};
+pub use toolbox::{Called, Consent, Question, ToolError, ToolOutput, Toolbox};
+pub use turn::{Asked, Ending, Next, Turn};
 
 /// The instructions that every model is given.
 pub use prompt::system as system_prompt;

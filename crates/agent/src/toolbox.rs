@@ -2,9 +2,14 @@
 
 use std::time::Duration;
 
-use rmcp::ServiceExt;
-use rmcp::model::{CallToolRequestParams, CallToolResult, RequestMetaObject, Tool};
-use rmcp::service::{RoleClient, RunningService};
+use rmcp::ClientHandler;
+use rmcp::model::{
+    CallToolRequestParams, CallToolResponse, CallToolResult, ClientCapabilities, ClientConfig,
+    ElicitationCapability, Implementation, InputRequiredResult, ProtocolVersion, RequestMetaObject,
+    Tool,
+};
+use rmcp::service::{ClientLifecycleMode, ClientServiceExt, RoleClient, RunningService};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::io::DuplexStream;
 
@@ -15,6 +20,9 @@ use crate::Call;
 const KEY: &str = "latchwork/idempotency-key";
 const CHANGES: &str = "latchwork/changes";
 
+/// Name of the one question that a tool may ask.
+const CONFIRM: &str = "confirm";
+
 /// No tool of ours takes longer; one that does has hung.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -24,7 +32,7 @@ pub struct ToolError;
 
 /// A connection to the tools of one person.
 pub struct Toolbox {
-    client: RunningService<RoleClient, ()>,
+    client: RunningService<RoleClient, Client>,
     tools: Vec<Tool>,
 }
 
@@ -40,11 +48,46 @@ pub struct ToolOutput {
     pub changes: Option<Value>,
 }
 
+/// What became of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Called {
+    Done(ToolOutput),
+    /// Nothing is done before the person has answered.
+    Asked(Question),
+}
+
+/// What a tool wants to know from the person, and what it wants to be given back with the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    pub message: String,
+    /// What the call would change, by id and title.
+    pub options: Vec<(String, String)>,
+    state: String,
+}
+
+/// The person's answer: the options they agree to, `None` for a no.
+pub type Consent = Option<Vec<String>>;
+
+/// A client that can be asked in the middle of a call.
+struct Client;
+
+impl ClientHandler for Client {
+    fn get_info(&self) -> ClientConfig {
+        let mut capabilities = ClientCapabilities::default();
+        capabilities.elicitation = Some(ElicitationCapability::default());
+        ClientConfig::new(capabilities, Implementation::new("latchwork-agent", "1"))
+    }
+}
+
 impl Toolbox {
     /// # Errors
     /// If the other end of the pipe speaks no MCP.
     pub async fn open(pipe: DuplexStream) -> Result<Self, ToolError> {
-        let client = ().serve(pipe).await.map_err(|_| ToolError)?;
+        let mode = ClientLifecycleMode::Discover {
+            preferred_versions: vec![ProtocolVersion::V_2026_07_28],
+        };
+        let client = Client.serve_with_lifecycle(pipe, mode).await;
+        let client = client.map_err(|_| ToolError)?;
         let tools = client.list_all_tools().await.map_err(|_| ToolError)?;
         Ok(Self { client, tools })
     }
@@ -64,22 +107,80 @@ impl Toolbox {
 
     /// Calls a tool once per `key`, however often this is repeated. What goes wrong becomes a
     /// result that the model can repair or report.
-    pub async fn call(&self, call: &Call, key: &str) -> ToolOutput {
-        let Value::Object(arguments) = &call.arguments else {
-            return failed("The arguments are no JSON object.".to_owned());
-        };
-        let mut meta = RequestMetaObject::default();
-        meta.0.insert(KEY.to_owned(), json!(key));
-        let mut params =
-            CallToolRequestParams::new(call.tool.clone()).with_arguments(arguments.clone());
-        params.meta = Some(meta);
-        match tokio::time::timeout(PATIENCE, self.client.call_tool(params)).await {
-            Ok(Ok(result)) => output(result),
-            Ok(Err(rmcp::ServiceError::McpError(error))) => failed(error.message.into_owned()),
-            Ok(Err(_)) => failed("The tool cannot be reached.".to_owned()),
-            Err(_) => failed("The tool took too long and was given up.".to_owned()),
+    pub async fn call(&self, call: &Call, key: &str) -> Called {
+        match params(call, key) {
+            Some(params) => self.send(params).await,
+            None => Called::Done(failed("The arguments are no JSON object.".to_owned())),
         }
     }
+
+    /// Goes on with a call after the person has answered.
+    pub async fn answer(
+        &self,
+        call: &Call,
+        key: &str,
+        question: &Question,
+        consent: &Consent,
+    ) -> Called {
+        let Some(mut params) = params(call, key) else {
+            return Called::Done(failed("The arguments are no JSON object.".to_owned()));
+        };
+        let response = match consent {
+            Some(chosen) => json!({"action": "accept", "content": {"tasks": chosen}}),
+            None => json!({"action": "decline"}),
+        };
+        params.request_state = Some(question.state.clone());
+        params.input_responses = Some([(CONFIRM.to_owned(), response)].into());
+        self.send(params).await
+    }
+
+    async fn send(&self, params: CallToolRequestParams) -> Called {
+        match tokio::time::timeout(PATIENCE, self.client.call_tool_once(params)).await {
+            Ok(Ok(CallToolResponse::Complete(result))) => Called::Done(output(result)),
+            Ok(Ok(CallToolResponse::InputRequired(asked))) => match question(&asked) {
+                Some(question) => Called::Asked(question),
+                None => unreadable(),
+            },
+            Ok(Ok(_)) => unreadable(),
+            Ok(Err(rmcp::ServiceError::McpError(error))) => {
+                Called::Done(failed(error.message.into_owned()))
+            }
+            Ok(Err(_)) => Called::Done(failed("The tool cannot be reached.".to_owned())),
+            Err(_) => Called::Done(failed(
+                "The tool took too long and was given up.".to_owned(),
+            )),
+        }
+    }
+}
+
+fn params(call: &Call, key: &str) -> Option<CallToolRequestParams> {
+    let arguments = call.arguments.as_object()?.clone();
+    let mut meta = RequestMetaObject::default();
+    meta.0.insert(KEY.to_owned(), json!(key));
+    let mut params = CallToolRequestParams::new(call.tool.clone()).with_arguments(arguments);
+    params.meta = Some(meta);
+    Some(params)
+}
+
+fn unreadable() -> Called {
+    Called::Done(failed("The tool asked for something unknown.".to_owned()))
+}
+
+/// Reads MCP's form for choosing some of several (MCP, "Elicitation", multi-select).
+fn question(asked: &InputRequiredResult) -> Option<Question> {
+    let request = asked.input_requests.as_ref()?.get(CONFIRM)?;
+    let request = serde_json::to_value(request).ok()?;
+    let form = &request["params"];
+    let options = form["requestedSchema"]["properties"]["tasks"]["items"]["anyOf"].as_array()?;
+    let option = |option: &Value| {
+        let text = |name| option[name].as_str().map(str::to_owned);
+        Some((text("const")?, text("title")?))
+    };
+    Some(Question {
+        message: form["message"].as_str()?.to_owned(),
+        options: options.iter().filter_map(option).collect(),
+        state: asked.request_state.clone()?,
+    })
 }
 
 fn output(result: CallToolResult) -> ToolOutput {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::model::Finished;
-use crate::{Call, Message};
+use crate::{Call, Consent, Message, Question};
 
 /// Times the model is asked in one turn; the last time it has to answer without tools.
 const MOST_STEPS: u32 = 10;
@@ -18,8 +18,27 @@ const MOST_CALLS: usize = 40;
 pub struct Turn {
     pub messages: Vec<Message>,
     steps: u32,
+    /// What a tool has asked the person, until its call has a result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked: Option<Asked>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ended: Option<Ending>,
+}
+
+/// A question of a tool to the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    pub call_id: String,
+    pub question: Question,
+    /// The outer `None` while the person thinks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answered>,
+}
+
+/// What the person said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    pub consent: Consent,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +60,8 @@ pub enum Next {
     },
     /// Calls without a result yet, in order.
     CallTools(Vec<Call>),
+    /// Nothing, until the person has answered.
+    Wait,
     Done(Ending),
 }
 
@@ -49,13 +70,42 @@ impl Turn {
         Self {
             messages: vec![Message::User { text: text.into() }],
             steps: 0,
+            asked: None,
             ended: None,
+        }
+    }
+
+    /// The question that stands between a call and its result.
+    pub const fn asked(&self) -> Option<&Asked> {
+        self.asked.as_ref()
+    }
+
+    /// A call asks the person something before it does anything.
+    pub fn ask(&mut self, call_id: String, question: Question) {
+        self.asked = Some(Asked {
+            call_id,
+            question,
+            answer: None,
+        });
+    }
+
+    /// What the person said to the question. The first answer counts.
+    pub fn answer(&mut self, consent: Consent) {
+        if let Some(asked) = &mut self.asked {
+            asked.answer.get_or_insert(Answered { consent });
         }
     }
 
     pub fn next(&self) -> Next {
         if let Some(ending) = self.ended {
             return Next::Done(ending);
+        }
+        if self
+            .asked
+            .as_ref()
+            .is_some_and(|asked| asked.answer.is_none())
+        {
+            return Next::Wait;
         }
         let unanswered = self.unanswered();
         if !unanswered.is_empty() {
@@ -119,6 +169,13 @@ impl Turn {
     }
 
     pub fn tool_answered(&mut self, call_id: String, content: Value, is_error: bool) {
+        if self
+            .asked
+            .as_ref()
+            .is_some_and(|asked| asked.call_id == call_id)
+        {
+            self.asked = None;
+        }
         self.messages.push(Message::Tool {
             call_id,
             content,

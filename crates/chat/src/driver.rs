@@ -13,6 +13,7 @@ use tools::{ToolServer, Zone};
 
 use crate::ids::Ids;
 use crate::open::options;
+use crate::question::Reply;
 use crate::scribe::{Halt, Pending, Scribe};
 use crate::state::{self, State};
 use crate::stream::Frames;
@@ -39,7 +40,13 @@ pub(crate) struct Driver<'a> {
 }
 
 /// Works on a run until it ends or has to be let go; the number of the last event it wrote.
-pub(crate) async fn drive(chat: &Chat, visit: &Visit, held: Held, readers: Option<Frames>) -> i64 {
+pub(crate) async fn drive(
+    chat: &Chat,
+    visit: &Visit,
+    held: Held,
+    reply: Option<Reply>,
+    readers: Option<Frames>,
+) -> i64 {
     let Ok(state) = serde_json::from_value(held.state.clone()) else {
         // Written by a build that this one does not understand; a newer one may.
         return held.last_event;
@@ -62,17 +69,21 @@ pub(crate) async fn drive(chat: &Chat, visit: &Visit, held: Held, readers: Optio
         deadline: visit.deadline,
         newest: held.user_item.created_at,
     };
-    let halted = driver.run(&held).await;
+    let halted = driver.run(&held, reply).await;
     driver.let_go(halted).await;
     driver.scribe.last
 }
 
 impl Driver<'_> {
-    async fn run(&mut self, held: &Held) -> Result<(), Halt> {
-        if held.was_queued {
-            self.scribe.done(held.user_item.clone());
-            self.scribe.say(&options());
-            self.scribe.flush().await?;
+    async fn run(&mut self, held: &Held, reply: Option<Reply>) -> Result<(), Halt> {
+        match held.was {
+            RunStatus::Queued => {
+                self.scribe.done(held.user_item.clone());
+                self.scribe.say(&options());
+                self.scribe.flush().await?;
+            }
+            RunStatus::Waiting => self.take_answer(reply).await?,
+            _ => {}
         }
         if let Some(item) = self.state.open.take() {
             self.scribe.removed(item);
@@ -90,6 +101,7 @@ impl Driver<'_> {
                     self.ask(&history, tools).await?;
                 }
                 Next::CallTools(calls) => self.call_tools(&toolbox, calls).await?,
+                Next::Wait => return self.scribe.finish(RunStatus::Waiting).await,
                 Next::Done(ending) => return self.scribe.finish(status(ending)).await,
             }
         }
@@ -99,10 +111,18 @@ impl Driver<'_> {
         let actor = Actor::Assistant {
             run_id: held.id.to_string(),
         };
-        let (db, caller) = (self.scribe.db.clone(), self.scribe.caller.clone());
-        let server = ToolServer::new(db, caller, actor, self.zone.clone(), self.chat.clock);
-        let pipe = server.connect();
-        Toolbox::open(pipe).await.map_err(|_| Halt::Unavailable)
+        let server = ToolServer {
+            db: self.scribe.db.clone(),
+            caller: self.scribe.caller.clone(),
+            actor,
+            zone: self.zone.clone(),
+            clock: self.chat.clock,
+            chance: self.chat.chance,
+            secret: self.chat.secret.clone(),
+        };
+        Toolbox::open(server.connect())
+            .await
+            .map_err(|_| Halt::Unavailable)
     }
 
     async fn history(&self, held: &Held) -> Result<Vec<Message>, Halt> {

@@ -10,6 +10,9 @@ pub enum Error {
     ThreadLocked(Option<String>),
     #[error("there is no such message")]
     ItemNotFound,
+    /// The question was answered already, or is none.
+    #[error("the item waits for no answer")]
+    NotPending,
     #[error("there is no such run")]
     RunNotFound,
     #[error("the message is empty")]
@@ -31,6 +34,7 @@ impl Error {
             Self::ThreadNotFound => ErrorCode::ThreadNotFound,
             Self::ThreadLocked(_) => ErrorCode::ThreadLocked,
             Self::ItemNotFound => ErrorCode::ItemNotFound,
+            Self::NotPending => ErrorCode::ItemNotPending,
             Self::RunNotFound => ErrorCode::RunNotFound,
             Self::MessageEmpty => ErrorCode::MessageEmpty,
             Self::MessageTooLong(_) => ErrorCode::MessageTooLong,

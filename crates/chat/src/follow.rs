@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use protocol::RunId;
+use protocol::run::RunStatus;
 use store::runs::{self, Claim, Followed};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
@@ -33,6 +34,7 @@ impl Chat {
         let (chat, visit, id) = (self.clone(), visit.clone(), run.clone());
         Ok(Stream {
             run: run.clone(),
+            after,
             frames: receiver,
             work: Box::pin(async move { follow(&chat, &visit, &id, after, frames, false).await }),
         })
@@ -71,7 +73,8 @@ pub(crate) async fn follow(
         if seen < followed.run.last_event {
             continue;
         }
-        if followed.run.status.is_over() {
+        // A run that waits for the person is followed again once they have answered.
+        if followed.run.status.is_over() || followed.run.status == RunStatus::Waiting {
             return;
         }
         if followed.orphaned && take_over(chat, visit, run, &mut seen, &frames).await {
@@ -108,7 +111,7 @@ async fn take_over(
         return false;
     };
     if held.id != *run {
-        drive(chat, visit, *held, None).await;
+        drive(chat, visit, *held, None, None).await;
         return true;
     }
     // What was said between the last look and the claim. Nobody else can add to it any more.
@@ -118,7 +121,7 @@ async fn take_over(
     }
     let readers = (*seen == held.last_event).then(|| frames.clone());
     let shown = readers.is_some();
-    let last = drive(chat, visit, *held, readers).await;
+    let last = drive(chat, visit, *held, None, readers).await;
     if shown {
         *seen = last;
     }

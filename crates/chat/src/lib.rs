@@ -12,6 +12,7 @@ mod follow;
 mod ids;
 mod input;
 mod open;
+mod question;
 mod requests;
 mod scribe;
 mod state;
@@ -38,6 +39,8 @@ pub struct Chat {
     pub model: Arc<Model>,
     pub clock: fn() -> Timestamp,
     pub chance: Chance,
+    /// Seals what tools ask while a person thinks about it.
+    pub secret: Arc<str>,
 }
 
 /// Who asks, and under which circumstances.

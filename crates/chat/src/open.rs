@@ -1,6 +1,7 @@
 //! Beginning a turn.
 
 use protocol::chatkit::{Event, Item, ItemKind, StreamOptions, Thread, UserMessageInput};
+use protocol::run::RunStatus;
 use protocol::{ItemId, ThreadId};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -61,6 +62,7 @@ impl Chat {
         let stream = |run, work| {
             Ok(Stream {
                 run,
+                after: 0,
                 frames: receiver,
                 work,
             })
@@ -76,7 +78,7 @@ impl Chat {
                 stream(
                     run,
                     Box::pin(async move {
-                        drive(&chat, &visit, held, Some(frames)).await;
+                        drive(&chat, &visit, held, None, Some(frames)).await;
                     }),
                 )
             }
@@ -149,7 +151,7 @@ pub(crate) fn line(event: &Event) -> String {
     serde_json::to_string(event).unwrap_or_default()
 }
 
-fn done(item: &Item) -> Event {
+pub(crate) fn done(item: &Item) -> Event {
     Event::ItemDone { item: item.clone() }
 }
 
@@ -178,7 +180,7 @@ fn new_thread(id: &ThreadId, title: &str, ids: Ids) -> Thread {
     }
 }
 
-fn message(input: UserMessageInput, thread: &ThreadId, ids: Ids) -> Item {
+pub(crate) fn message(input: UserMessageInput, thread: &ThreadId, ids: Ids) -> Item {
     Item {
         id: ids.message(),
         thread_id: thread.clone(),
@@ -216,7 +218,7 @@ fn held(
         user_item: prepared.item.ok_or(Error::ItemNotFound)?,
         state,
         time_zone: visit.zone.name().to_owned(),
-        was_queued: false,
+        was: RunStatus::Running,
     })
 }
 

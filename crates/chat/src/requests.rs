@@ -24,12 +24,23 @@ impl Chat {
                 self.open(opening, visit).await.map(Reply::Stream)
             }
             Request::ThreadsAddUserMessage { thread_id, input } => {
+                if let Some(stream) = self.answer_in_words(&thread_id, &input, visit).await? {
+                    return Ok(Reply::Stream(stream));
+                }
                 let opening = Opening::Message(thread_id, input);
                 self.open(opening, visit).await.map(Reply::Stream)
             }
             Request::ThreadsRetryAfterItem { thread_id, item_id } => {
                 let opening = Opening::Again(thread_id, item_id);
                 self.open(opening, visit).await.map(Reply::Stream)
+            }
+            Request::ThreadsAddStructuredInput {
+                thread_id,
+                item_id,
+                input,
+            } => {
+                let stream = self.answer(&thread_id, &item_id, &input, visit).await?;
+                Ok(Reply::Stream(stream))
             }
             other => self.handle_json(other, visit).await.map(Reply::Json),
         }

@@ -65,6 +65,12 @@ impl Scribe {
         self.pending.items.push(item);
     }
 
+    /// Says that an item takes the place of the one with its id, and keeps it.
+    pub(crate) fn replaced(&mut self, item: Item) {
+        self.say(&Event::ItemReplaced { item: item.clone() });
+        self.pending.items.push(item);
+    }
+
     pub(crate) fn removed(&mut self, item_id: ItemId) {
         self.say(&Event::ItemRemoved {
             item_id: item_id.clone(),

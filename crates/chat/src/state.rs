@@ -13,6 +13,21 @@ pub(crate) struct State {
     /// does the step again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) open: Option<ItemId>,
+    /// The item by which a tool has asked the person something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) question: Option<ItemId>,
+    /// Where the stream went on after the person's answer, and the key of the request that
+    /// brought it, by which a repeat is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) answered: Option<Answered>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Answered {
+    pub(crate) item: ItemId,
+    pub(crate) after: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) key: Option<String>,
 }
 
 impl State {
@@ -20,6 +35,8 @@ impl State {
         Self {
             turn: Turn::new(text),
             open: None,
+            question: None,
+            answered: None,
         }
     }
 

@@ -20,6 +20,8 @@ pub(crate) type Frames = mpsc::UnboundedSender<Frame>;
 /// The events of a run as they come.
 pub struct Stream {
     pub run: RunId,
+    /// Number of the event before the first of these.
+    pub after: i64,
     pub frames: mpsc::UnboundedReceiver<Frame>,
     /// What makes them come. It has to be driven to its end even if nobody reads any more,
     /// because a turn does not depend on its reader.

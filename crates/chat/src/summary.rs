@@ -1,6 +1,6 @@
 //! A finished turn in short, for clients that want one JSON answer.
 
-use agent::Message;
+use agent::{Message, Question};
 use protocol::RunId;
 use serde::Serialize;
 use serde_json::Value;
@@ -49,8 +49,27 @@ impl Chat {
                 result: result_of(messages, &call.id),
             }));
         }
+        // Who reads no cards is asked in words, and may answer in words.
+        let open = state.turn.asked().filter(|asked| asked.answer.is_none());
+        if let Some(asked) = open {
+            if !summary.response.is_empty() {
+                summary.response.push_str("\n\n");
+            }
+            summary.response.push_str(&in_words(&asked.question));
+        }
         Ok(summary)
     }
+}
+
+fn in_words(question: &Question) -> String {
+    let mut text = question.message.clone();
+    if question.options.len() > 1 {
+        for (id, title) in &question.options {
+            text.push_str(&format!("\n- task {id}: “{title}”"));
+        }
+    }
+    text.push_str("\n\nAnswer yes or no.");
+    text
 }
 
 fn result_of(messages: &[Message], id: &str) -> Value {

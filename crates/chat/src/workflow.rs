@@ -1,6 +1,6 @@
 //! Calls of tools, shown as they happen.
 
-use agent::{Call, ToolOutput, Toolbox};
+use agent::{Call, Called, ToolOutput, Toolbox};
 use protocol::ItemId;
 use protocol::chatkit::{
     Event, Item, ItemKind, TaskKind, TaskStatus, Update, Workflow, WorkflowKind, WorkflowSummary,
@@ -38,17 +38,41 @@ impl Driver<'_> {
             self.announce(&mut item, place, &shown);
             self.save().await?;
 
-            let key = format!("{}/{}", self.scribe.run, call.id);
-            let output = self.alive(toolbox.call(call, &key)).await?;
-
-            shown[place] = finished(&title, call, &output);
-            self.result(&item.id, place, shown[place].clone(), call, output);
+            match self.call(toolbox, call).await? {
+                Called::Done(output) => {
+                    shown[place] = finished(&title, call, &output);
+                    self.result(&item.id, place, shown[place].clone(), call, output);
+                }
+                Called::Asked(question) => {
+                    shown[place] = waiting(&title, call);
+                    self.show(&item.id, place, shown[place].clone());
+                    item.kind = workflow(shown, None, false);
+                    self.scribe.done(item);
+                    self.state.open = None;
+                    return self.ask_person(call, question).await;
+                }
+            }
         }
         let summary = summary(toolbox, &calls);
         item.kind = workflow(shown, Some(summary), false);
         self.scribe.done(item);
         self.state.open = None;
         self.save().await
+    }
+
+    async fn call(&mut self, toolbox: &Toolbox, call: &Call) -> Result<Called, Halt> {
+        let key = format!("{}/{}", self.scribe.run, call.id);
+        let asked = self.state.turn.asked().cloned();
+        let answered = asked
+            .filter(|asked| asked.call_id == call.id)
+            .and_then(|asked| Some((asked.question, asked.answer?.consent)));
+        match answered {
+            Some((question, consent)) => {
+                let answer = toolbox.answer(call, &key, &question, &consent);
+                self.alive(answer).await
+            }
+            None => self.alive(toolbox.call(call, &key)).await,
+        }
     }
 
     fn announce(&mut self, item: &mut Item, place: usize, shown: &[WorkflowTask]) {
@@ -67,6 +91,16 @@ impl Driver<'_> {
         }
     }
 
+    fn show(&mut self, item: &ItemId, place: usize, task: WorkflowTask) {
+        self.scribe.say(&Event::ItemUpdated {
+            item_id: item.clone(),
+            update: Update::WorkflowTaskUpdated {
+                task_index: place,
+                task,
+            },
+        });
+    }
+
     fn result(
         &mut self,
         item: &ItemId,
@@ -75,13 +109,7 @@ impl Driver<'_> {
         call: &Call,
         output: ToolOutput,
     ) {
-        self.scribe.say(&Event::ItemUpdated {
-            item_id: item.clone(),
-            update: Update::WorkflowTaskUpdated {
-                task_index: place,
-                task,
-            },
-        });
+        self.show(item, place, task);
         let changed = output
             .changes
             .filter(|changes| changes.as_array().is_some_and(|list| !list.is_empty()));
@@ -120,6 +148,18 @@ fn running(title: &str, call: &Call) -> WorkflowTask {
             title: Some(title.to_owned()),
             icon: Some("bolt".to_owned()),
             content: Some(arguments(call)),
+        },
+    }
+}
+
+/// Nothing was done yet: the person is asked first.
+fn waiting(title: &str, call: &Call) -> WorkflowTask {
+    WorkflowTask {
+        status_indicator: TaskStatus::None,
+        kind: TaskKind::Custom {
+            title: Some(title.to_owned()),
+            icon: Some("circle-question".to_owned()),
+            content: Some(format!("{}\n\nWaits for your answer.", arguments(call))),
         },
     }
 }

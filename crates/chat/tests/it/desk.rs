@@ -33,6 +33,7 @@ impl Desk {
             })),
             clock: || NOW,
             chance: |bytes| getrandom::fill(bytes).unwrap(),
+            secret: "a secret of tests".into(),
         };
         let visit = visit(&person);
         Self {

@@ -82,7 +82,9 @@ async fn a_tool_has_its_effect_once_though_the_process_dies_after_it() {
 #[tokio::test]
 async fn a_turn_goes_on_when_its_reader_leaves() {
     let desk = Desk::new(vec![vec![Part::Text("Done."), Part::End]]).await;
-    let Stream { frames, work, run } = desk.stream(create("Hello")).await;
+    let Stream {
+        frames, work, run, ..
+    } = desk.stream(create("Hello")).await;
     drop(frames);
 
     work.await;

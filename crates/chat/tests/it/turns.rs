@@ -108,7 +108,7 @@ async fn the_model_is_told_of_earlier_turns_with_their_calls() {
         ["system", "user", "assistant", "tool", "assistant", "user"]
     );
     assert_eq!(asked["messages"][2]["tool_calls"][0]["id"], "call_1");
-    assert_eq!(asked["tools"].as_array().unwrap().len(), 7);
+    assert_eq!(asked["tools"].as_array().unwrap().len(), 12);
 }
 
 #[tokio::test]
