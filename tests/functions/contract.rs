@@ -36,7 +36,10 @@ async fn the_sentences_of_the_contract_are_understood() {
         .ask(&mut talk, "Change task 1 to 'Call mom tonight'")
         .await;
     assert!(changed.contains("Call mom tonight"), "{changed}");
-    let deleted = ann.ask(&mut talk, "Delete the meeting task").await;
+    let asked = ann.ask(&mut talk, "Delete the meeting task").await;
+    assert!(asked.contains("Delete “"), "{asked}");
+    assert!(ann.titles("deleted").await.is_empty());
+    let deleted = ann.ask(&mut talk, "yes").await;
     assert!(deleted.contains("meeting"), "{deleted}");
 
     assert_eq!(ann.titles("deleted").await.len(), 1);

@@ -63,6 +63,7 @@ impl App {
             model: self.model(),
             clock: self.clock,
             chance,
+            secret: auth::seal::derived(&self.config.secret, "consent").into(),
         }
     }
 }

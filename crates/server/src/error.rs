@@ -60,6 +60,7 @@ impl From<store::Error> for Error {
                 Self::caused(ErrorCode::DatabaseUnavailable, error.cause())
             }
             store::Error::Schema(_) => Self::caused(ErrorCode::SchemaMismatch, error.cause()),
+            store::Error::Value(_) => Self::caused(ErrorCode::RequestInvalid, error.cause()),
             store::Error::Duplicate(_) | store::Error::Statement(_) | store::Error::Corrupt(_) => {
                 Self::caused(ErrorCode::Internal, error.cause())
             }

@@ -7,7 +7,7 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use chat::{Frame, Stream};
-use protocol::run::RUN_ID_HEADER;
+use protocol::run::{RUN_AFTER_HEADER, RUN_ID_HEADER};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::Background;
@@ -30,7 +30,12 @@ pub(crate) enum Form {
 /// Starts the work behind a stream and sends what it says. The work does not depend on anybody
 /// reading.
 pub(crate) fn respond(stream: Stream, form: Form, background: &Background) -> Response {
-    let Stream { run, frames, work } = stream;
+    let Stream {
+        run,
+        after,
+        frames,
+        work,
+    } = stream;
     background.start(work);
     let chunks = futures_util::stream::unfold(frames, move |mut frames| async move {
         let chunk = next(&mut frames, form).await?;
@@ -50,6 +55,7 @@ pub(crate) fn respond(stream: Stream, form: Form, background: &Background) -> Re
     if let Ok(run) = HeaderValue::from_str(run.as_str()) {
         headers.insert(RUN_ID_HEADER, run);
     }
+    headers.insert(RUN_AFTER_HEADER, HeaderValue::from(after));
     response
 }
 

@@ -78,6 +78,7 @@ async fn answer(
         run,
         mut frames,
         work,
+        ..
     } = stream;
     background.start(work);
     let mut conversation_id = None;

@@ -1,6 +1,7 @@
 //! `/api/tasks…`, and the same below `/api/{user_id}/tasks…` for older front ends.
 
 mod contract;
+mod history;
 
 use axum::Json as Answer;
 use axum::Router;
@@ -8,11 +9,12 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use protocol::task::{Actor, Changes, NewTask, Task, TaskList, TaskPatch, limits};
+use protocol::task::{Actor, NewTask, Priority, Task, TaskList, TaskPatch};
 use protocol::{ErrorCode, TaskId};
 use serde::Deserialize;
 use tools::{
-    AddTasks, Call, DeleteTasks, ListTasks, Outcome, RestoreTasks, Status, TaskUpdate, UpdateTasks,
+    AddTasks, Call, DeleteTasks, ListTasks, Outcome, RestoreTasks, Sort, Status, TaskUpdate,
+    UpdateTasks,
 };
 
 use crate::client::{Client, text};
@@ -22,13 +24,13 @@ use crate::{App, Error};
 pub fn router() -> Router<App> {
     Router::new()
         .route("/api/tasks", get(list_tasks).post(create_task))
-        .route("/api/tasks/changes", get(list_changes))
         .route(
             "/api/tasks/{id}",
             get(find_task).patch(update_task).delete(delete_task),
         )
         .route("/api/tasks/{id}/restore", post(restore_task))
         .merge(contract::router())
+        .merge(history::router())
 }
 
 /// The circumstances in which a person does something by hand.
@@ -55,8 +57,15 @@ struct Filter {
     #[serde(default)]
     status: Status,
     q: Option<String>,
+    priority: Option<Priority>,
+    tag: Option<String>,
+    due_from: Option<String>,
+    due_before: Option<String>,
+    parent: Option<i32>,
+    sort: Option<Sort>,
+    descending: Option<bool>,
     limit: Option<i64>,
-    after: Option<i32>,
+    after: Option<String>,
 }
 
 async fn list_tasks(
@@ -68,14 +77,20 @@ async fn list_tasks(
     let list = ListTasks {
         status: filter.status,
         query: filter.q,
+        priority: filter.priority,
+        tag: filter.tag,
+        due_from: filter.due_from,
+        due_before: filter.due_before,
+        parent: filter.parent.map(TaskId),
+        sort: filter.sort,
+        descending: filter.descending,
         limit: filter.limit,
-        after: filter.after.map(TaskId),
+        after: filter.after,
     };
     let listing = list.apply(&call(&app, &caller, &client)).await?;
-    let last = listing.tasks.last().filter(|_| listing.has_more);
     Ok(Answer(TaskList {
-        after: last.map(|task| task.id.to_string()),
-        has_more: listing.has_more,
+        has_more: listing.next.is_some(),
+        after: listing.next,
         change: listing.change,
         tasks: listing.tasks,
     }))
@@ -134,6 +149,9 @@ fn patched(id: TaskId, patch: TaskPatch, if_version: Option<i32>) -> UpdateTasks
         priority: patch.priority,
         tags: patch.tags,
         due: patch.due,
+        recurrence: patch.recurrence,
+        reminder: patch.reminder,
+        parent: patch.parent_id,
         completed: patch.completed,
         if_version,
     };
@@ -162,22 +180,6 @@ async fn restore_task(
     let restore = RestoreTasks { ids: vec![id] };
     let outcome = restore.apply(&call(&app, &caller, &client)).await?;
     Ok(tagged(only(outcome)?).into_response())
-}
-
-#[derive(Deserialize)]
-struct Since {
-    #[serde(default)]
-    since: i64,
-}
-
-async fn list_changes(
-    State(app): State<App>,
-    SignedIn(caller): SignedIn,
-    Query(query): Query<Since>,
-) -> Result<Answer<Changes>, Error> {
-    let tx = app.db.begin(scope(&caller));
-    let changes = store::tasks::changes(tx, query.since, limits::PAGE).await?;
-    Ok(Answer(changes))
 }
 
 /// What a write of one task answers, or why it was not done.

@@ -10,7 +10,7 @@ use tower::ServiceExt;
 use crate::desk::{Answer, Desk, request};
 
 /// Every address with a method it takes; those after the first four need a token.
-const ROUTES: [(&str, &str); 25] = [
+const ROUTES: [(&str, &str); 29] = [
     ("GET", "/api/health"),
     ("GET", "/api/ready"),
     ("GET", "/api/auth/ok"),
@@ -22,6 +22,10 @@ const ROUTES: [(&str, &str); 25] = [
     ("DELETE", "/api/tasks/1"),
     ("POST", "/api/tasks/1/restore"),
     ("GET", "/api/tasks/changes"),
+    ("GET", "/api/tasks/activity"),
+    ("GET", "/api/tasks/overview"),
+    ("POST", "/api/tasks/undo"),
+    ("POST", "/api/tasks/move"),
     ("GET", "/api/ann/tasks"),
     ("POST", "/api/ann/tasks"),
     ("GET", "/api/ann/tasks/1"),
@@ -52,7 +56,7 @@ fn assert_problem(answer: &Answer, status: u16, code: &str, place: &str) {
 #[tokio::test]
 async fn without_a_token_nothing_is_reached() {
     let desk = Desk::new().await;
-    for (method, uri) in &ROUTES[4..24] {
+    for (method, uri) in &ROUTES[4..28] {
         let method: Method = method.parse().unwrap();
 
         let refused = desk.send(request(None, method, uri, None)).await;

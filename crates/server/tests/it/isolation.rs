@@ -42,6 +42,12 @@ async fn no_route_shows_or_changes_what_is_anothers() {
         (Method::DELETE, "/api/tasks/2".to_owned(), None),
         (Method::POST, "/api/tasks/2/restore".to_owned(), None),
         (Method::GET, "/api/tasks/changes?since=0".to_owned(), None),
+        (Method::GET, "/api/tasks/activity".to_owned(), None),
+        (
+            Method::GET,
+            "/api/tasks?q=secret&status=all&sort=due".to_owned(),
+            None,
+        ),
         (Method::GET, "/api/ann/tasks".to_owned(), None),
         (Method::PUT, "/api/ann/tasks/1".to_owned(), title()),
         (Method::PATCH, "/api/ann/tasks/1/complete".to_owned(), None),
