@@ -7,6 +7,8 @@ use protocol::task::Priority;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Intent {
     Add(Vec<Draft>),
+    /// To be added if the person says so.
+    Offer(Vec<Draft>),
     Show(Filter, Asked),
     Act(Verb, Target),
     Update(Target, Change),

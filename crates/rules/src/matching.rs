@@ -3,8 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::lexicon::chores;
-use crate::lexicon::synonyms::{FORMS, GROUPS, NUMBERS, STOP};
+use crate::lexicon::words::{FORMS, NUMBERS, PASTS, STOP, VERBS, are_synonyms};
 use crate::tokens;
 use crate::view::Task;
 
@@ -51,7 +50,7 @@ fn content(words: &str) -> Vec<Token> {
     let all = tokenise(words);
     let mut kept: Vec<Token> = all
         .iter()
-        .filter(|token| !STOP.contains(&token.word.as_str()))
+        .filter(|token| !STOP.has(&token.word))
         .cloned()
         .collect();
     if kept.is_empty() {
@@ -81,7 +80,7 @@ fn strip_possessive(word: &str) -> &str {
 
 fn token(word: &str, first: bool) -> Token {
     let stem = stem(word);
-    let is_verb = first && chores::VERBS.contains(&stem.as_str()) || general(&stem);
+    let is_verb = first && VERBS.has(&stem) || general(&stem);
     Token {
         word: word.to_owned(),
         stem,
@@ -109,19 +108,15 @@ pub(crate) fn stem(word: &str) -> String {
     if let Some(number) = NUMBERS.iter().position(|name| *name == word) {
         return number.to_string();
     }
-    if let Some((_, base)) = chores::PASTS
-        .iter()
-        .chain(FORMS)
-        .find(|(form, _)| *form == word)
-    {
-        return (*base).to_owned();
+    if let Some(base) = PASTS.get(word).or_else(|| FORMS.get(word)) {
+        return base.to_owned();
     }
     let base = ending(word);
-    if base.len() < word.len() && chores::VERBS.contains(&base.as_str()) {
+    if base.len() < word.len() && VERBS.has(&base) {
         return base;
     }
     let with_e = format!("{base}e");
-    if base.len() < word.len() && chores::VERBS.contains(&with_e.as_str()) {
+    if base.len() < word.len() && VERBS.has(&with_e) {
         return with_e;
     }
     base
@@ -207,7 +202,7 @@ fn fit<'t>(task: &'t Task, asked: &[Token], weights: &[f64], title: &[Token]) ->
     if best == 0.0 {
         return None;
     }
-    let meaningful = |token: &Token| !STOP.contains(&token.word.as_str());
+    let meaningful = |token: &Token| !STOP.has(&token.word);
     let whole = title
         .iter()
         .filter(|token| meaningful(token))
@@ -225,10 +220,7 @@ fn likeness(asked: &Token, title: &Token) -> f64 {
     if asked.stem == title.stem {
         return 0.97;
     }
-    let both = |group: &&[&str]| {
-        group.contains(&asked.stem.as_str()) && group.contains(&title.stem.as_str())
-    };
-    if GROUPS.iter().any(|group| both(&group)) {
+    if are_synonyms(&asked.stem, &title.stem) {
         return 0.85;
     }
     let (a, b) = (&asked.stem, &title.stem);

@@ -1,13 +1,14 @@
 //! Questions that wait for an answer, and what an answer makes of them.
 
 use crate::intent::{Change, Draft, Intent, NewDue, NewTitle, Note, Plain, Question, Target, Verb};
+use crate::lexicon::answers;
 use crate::matching;
 use crate::say;
 use crate::slots::{amount, dates, draft, tags};
 use crate::target;
 use crate::tokens::{Span, words};
 use crate::typos;
-use crate::understand::{self, Desk, links, peel, talk};
+use crate::understand::{self, Desk, links, peel};
 use crate::view::Task;
 
 /// What a question of the assistant is about.
@@ -29,12 +30,17 @@ pub(crate) fn answered(pending: &Pending, said: &str, desk: Desk<'_>) -> Option<
         words: &all,
     }
     .trimmed();
-    if span.is(talk::NO) {
+    let unmarked = span.unmarked();
+    let plain = Span {
+        text: said,
+        words: &unmarked,
+    };
+    if plain.is(answers::NO) {
         return Some(vec![Intent::Say(declined(pending))]);
     }
     match pending {
         Pending::Confirm(calls) => {
-            let yes = span.is(talk::YES) || span.is(talk::YES_THEM);
+            let yes = plain.is(answers::YES) || plain.is(answers::YES_THEM);
             yes.then(|| vec![Intent::Settled(calls.clone())])
         }
         Pending::Choose(tasks, intent) => chosen(tasks, intent, span, desk),
@@ -44,6 +50,9 @@ pub(crate) fn answered(pending: &Pending, said: &str, desk: Desk<'_>) -> Option<
 
 fn declined(pending: &Pending) -> String {
     match pending {
+        Pending::Confirm(calls) if calls.iter().any(|call| call.tool == "add_tasks") => {
+            say::LEFT.to_owned()
+        }
         Pending::Confirm(_) => say::KEPT.to_owned(),
         Pending::Choose(_, intent) => match **intent {
             Intent::Act(Verb::Delete, _) => say::KEPT.to_owned(),
@@ -57,13 +66,13 @@ fn chosen(tasks: &[Task], intent: &Intent, span: Span<'_>, desk: Desk<'_>) -> Op
     let answer = peel(span);
     let answer = answer
         .after(&[
-            "i meant?|mean|want|choose|pick|said|think|guess",
+            "i meant|mean|want|choose|pick|said|think|guess",
             "its|thats|it is|was",
             "option|choice",
         ])
         .filter(|rest| !rest.is_empty())
         .unwrap_or(answer);
-    let ids: Vec<i64> = if span.is(talk::YES) && tasks.len() == 1 {
+    let ids: Vec<i64> = if span.is(answers::YES) && tasks.len() == 1 {
         vec![tasks[0].id]
     } else if answer.is(&[
         "all|both of? them|these?",

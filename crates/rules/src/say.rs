@@ -7,7 +7,7 @@ use protocol::Due;
 use when::Context;
 
 use crate::capabilities::Capabilities;
-use crate::intent::{Asked, Filter, Intent, Verb};
+use crate::intent::{Asked, Draft, Filter, Intent, Verb};
 use crate::view::Task;
 
 pub(crate) use format::{list, quoted, quoted_all, when_due};
@@ -43,7 +43,7 @@ pub(crate) const NOTHING_TO_UNDO: &str = "There's nothing in this conversation t
 pub(crate) const CANNOT_UNDO: &str = "I don't know how it was before, so I can't undo that. Tell me what \
     it should be and I'll change it.";
 pub(crate) const WHICH_TASK: &str = "Which task do you mean?";
-pub(crate) const NO_PLACE: &str = "The list I showed doesn't have that entry. Say “show my tasks” to see \
+pub(crate) const NO_PLACE: &str = "I showed no list that has that entry. Say “show my tasks” to see \
     them again.";
 pub(crate) const BEYOND: &str = "That date is beyond my calendar, so nothing was changed.";
 pub(crate) const NONE_DATED: &str = "None of these tasks has a date that I could move, so nothing was \
@@ -249,6 +249,17 @@ pub(crate) fn ask_title(due: Option<Due>, ctx: &Context) -> String {
         Some(due) => format!("What shall I remind you of, {}?", when_due(due, ctx)),
         None => "What should the task be called?".to_owned(),
     }
+}
+
+pub(crate) fn offer(drafts: &[Draft]) -> String {
+    let titles: Vec<String> = drafts
+        .iter()
+        .map(|draft| format!("“{}”", format::capital(&draft.title)))
+        .collect();
+    format!(
+        "I can't do that myself. Shall I add {} to your tasks? Please answer yes or no.",
+        titles.join(", ")
+    )
 }
 
 pub(crate) fn ask_due(task: &Task) -> String {

@@ -47,6 +47,10 @@ const OPEN_FIRST: &[Status] = &[Status::Open, Status::Completed];
 pub(crate) fn settle(intent: &Intent, room: &Room<'_>) -> Vec<Job> {
     match intent {
         Intent::Add(drafts) => vec![add(drafts, room)],
+        Intent::Offer(drafts) => vec![match add(drafts, room) {
+            Job::Do(calls, _) => Job::Ask(say::offer(drafts), Pending::Confirm(calls)),
+            other => other,
+        }],
         Intent::Show(filter, asked) => vec![show(filter, *asked, room)],
         Intent::Act(verb, target) => act::act(*verb, target, room),
         Intent::Update(target, change) => update::update(target, change, room),
@@ -61,8 +65,9 @@ pub(crate) fn settle(intent: &Intent, room: &Room<'_>) -> Vec<Job> {
 
 fn if_known(target: &Target, then: &[Intent], otherwise: &[Intent], room: &Room<'_>) -> Vec<Job> {
     let chosen = match resolve(target, &[Status::Open], STRICT, room) {
-        Resolved::Look(arguments) => return vec![Job::Look(arguments)],
-        Resolved::Fault(fault) => return vec![Job::Say(say::fault(&fault))],
+        resolved @ (Resolved::Look(_) | Resolved::Fault(_)) => {
+            return vec![unresolved(resolved, Intent::Undo, room)];
+        }
         Resolved::Tasks(_) | Resolved::Ids(_) => then,
         _ => otherwise,
     };

@@ -25,7 +25,7 @@ const FOCUS: &[&str] = &[
 
 const GROUP: &[&str] = &[
     "them|those|these|both|they",
-    "both|all|each of? them|these|those|tasks|of",
+    "both|all|each of? them|these|those",
     "all|both of them|these|those|the? three|two|four|five|tasks?",
     "those|these two|three|four|five? ones|tasks|items?",
     "the two|three|four of? them?",
@@ -47,6 +47,9 @@ pub(crate) fn read(span: Span<'_>, ctx: &Context) -> Target {
     let span = without_list(strip(span.trimmed()));
     if span.is_empty() {
         return Target::Missing;
+    }
+    if span.at(0) == "both" && span.has(&["and"]) {
+        return read(span.from(1), ctx);
     }
     if let Some(target) = except(span, ctx) {
         return target;

@@ -18,6 +18,9 @@ pub(crate) struct Span<'t> {
     pub(crate) words: &'t [Word],
 }
 
+/// Words of the longest pattern.
+const LONGEST: usize = 16;
+
 /// Opening and closing marks of quotations. An apostrophe opens one only before a word.
 const QUOTES: [(char, char); 7] = [
     ('"', '"'),
@@ -136,6 +139,12 @@ impl<'t> Span<'t> {
         }
     }
 
+    /// The words without punctuation.
+    pub(crate) fn unmarked(self) -> Vec<Word> {
+        let kept = self.words.iter().filter(|word| !is_loose(&word.norm));
+        kept.cloned().collect()
+    }
+
     /// The word in lower case; empty for quotations and beyond the end.
     pub(crate) fn at(self, at: usize) -> &'t str {
         self.words.get(at).map_or("", |word| &word.norm)
@@ -198,7 +207,7 @@ impl<'t> Span<'t> {
                 _ => (part, false),
             };
             let mut next = if optional { reached } else { 0 };
-            for at in (0..31).filter(|at| reached & (1 << at) != 0) {
+            for at in (0..LONGEST).filter(|at| reached & (1 << at) != 0) {
                 let word = self.at(at);
                 if !word.is_empty() && part.split('|').any(|choice| choice == word) {
                     next |= 1 << (at + 1);
@@ -209,7 +218,7 @@ impl<'t> Span<'t> {
                 break;
             }
         }
-        (0..32).filter(move |at| reached & (1 << at) != 0)
+        (0..=LONGEST).filter(move |at| reached & (1 << at) != 0)
     }
 
     /// The longest match of several patterns at the beginning.
@@ -242,10 +251,10 @@ impl<'t> Span<'t> {
         })
     }
 
-    /// What stands before a pattern that ends the text.
+    /// What stands before a pattern that ends the text. No pattern is longer than a few words.
     pub(crate) fn before(self, patterns: &[&str]) -> Option<Self> {
         let text = self.trimmed();
-        (0..text.len()).find_map(|at| {
+        (text.len().saturating_sub(LONGEST)..text.len()).find_map(|at| {
             let rest = text.from(at);
             let ends = |pattern: &&str| rest.ends_with(pattern);
             patterns.iter().any(ends).then(|| text.until(at))

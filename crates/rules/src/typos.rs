@@ -1,6 +1,6 @@
 //! Typing errors in command words. Titles are never touched: only what the patterns see.
 
-use crate::lexicon::{chores, common};
+use crate::lexicon::words::{COMMANDS, REAL, TYPOS, VERBS};
 use crate::tokens::Word;
 
 /// Corrects the command words among the words.
@@ -13,7 +13,7 @@ pub(crate) fn correct(words: &mut [Word]) {
 }
 
 fn meant(norm: &str) -> Option<&'static str> {
-    if let Some((_, meant)) = common::TYPOS.iter().find(|(typo, _)| *typo == norm) {
+    if let Some(meant) = TYPOS.get(norm) {
         return Some(meant);
     }
     let length = norm.chars().count();
@@ -21,12 +21,12 @@ fn meant(norm: &str) -> Option<&'static str> {
     if !(4..=12).contains(&length) || !is_word || is_known(norm) {
         return None;
     }
-    let allowed = if length >= 7 { 2 } else { 1 };
-    common::COMMANDS
+    let allowed = if length >= 8 { 2 } else { 1 };
+    COMMANDS
         .iter()
         .filter(|command| command.len() >= 4 && command.len().abs_diff(length) <= allowed)
         .filter(|command| same_start(command, norm))
-        .map(|command| (strsim::osa_distance(command, norm), *command))
+        .map(|command| (strsim::osa_distance(command, norm), command))
         .filter(|(distance, _)| *distance <= allowed)
         .min()
         .map(|(_, command)| command)
@@ -37,10 +37,7 @@ fn is_known(norm: &str) -> bool {
         norm.strip_prefix(base)
             .is_some_and(|end| ["s", "d", "ed", "es", "ing"].contains(&end))
     };
-    [common::REAL, common::COMMANDS, chores::VERBS]
-        .iter()
-        .any(|list| list.contains(&norm))
-        || common::COMMANDS.iter().any(|command| past(command))
+    [&REAL, &COMMANDS, &VERBS].iter().any(|list| list.has(norm)) || COMMANDS.iter().any(past)
 }
 
 /// People get the first letter right, or swap it with the second.

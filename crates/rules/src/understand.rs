@@ -11,8 +11,9 @@ mod guard;
 pub(crate) mod links;
 mod remove;
 mod reschedule;
+mod supply;
 pub(crate) mod talk;
-mod told;
+pub(crate) mod told;
 
 use when::Context;
 
@@ -21,11 +22,15 @@ use crate::intent::Intent;
 use crate::lexicon::polite;
 use crate::memory::Memory;
 use crate::say;
+use crate::slots::tags;
 use crate::tokens::{Span, words};
 use crate::typos;
 
 /// Characters of a message that are read.
-const MOST: usize = 8_000;
+const MOST: usize = 4_000;
+
+/// Words and marks of a message that are read.
+const MOST_WORDS: usize = 900;
 
 /// What a sentence is read with.
 #[derive(Clone, Copy)]
@@ -39,16 +44,16 @@ type Reader = fn(Span<'_>, Desk<'_>) -> Option<Vec<Intent>>;
 
 /// Kinds of wishes, in the order they are tried in.
 const READERS: [Reader; 10] = [
-    fix::read,
+    talk::asked_for_help,
+    talk::off_topic,
     ask::read,
     change::read,
     reschedule::read,
     finish::read,
     remove::read,
-    create::read,
     told::read,
-    talk::off_topic,
-    bare::read,
+    create::read,
+    talk::about_me,
 ];
 
 /// What a message wants, in order.
@@ -57,6 +62,9 @@ pub(crate) fn understand(said: &str, desk: Desk<'_>) -> Vec<Intent> {
         return vec![Intent::Say(say::TOO_LONG.to_owned())];
     }
     let mut all = words(said);
+    if all.len() > MOST_WORDS {
+        return vec![Intent::Say(say::TOO_LONG.to_owned())];
+    }
     typos::correct(&mut all);
     let span = Span {
         text: said,
@@ -65,12 +73,19 @@ pub(crate) fn understand(said: &str, desk: Desk<'_>) -> Vec<Intent> {
     if let Some(intents) = talk::whole(span, desk).or_else(|| guard::refused(span)) {
         return intents;
     }
+    if let Some(intents) = supply::read(span, desk) {
+        return intents;
+    }
     let mut intents: Vec<Intent> = Vec::new();
+    let mut list = None;
     let mut lost = false;
     for clause in clauses::split(span) {
+        list = tags::linked_list(clause)
+            .and_then(|list| list.name)
+            .or(list);
         match clause_of(clause, desk) {
-            Some(found) => links::join(&mut intents, found),
-            None => lost = true,
+            Some(found) => links::join(&mut intents, links::listed(found, list.as_deref())),
+            None => lost |= !clause.is(polite::BEFORE),
         }
     }
     if intents.is_empty() && lost {
@@ -86,7 +101,46 @@ fn clause_of(clause: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     if let Some(intents) = talk::whole(whole, desk).or_else(|| talk::whole(peeled, desk)) {
         return Some(intents);
     }
-    fix::read(whole, desk).or_else(|| READERS.iter().find_map(|read| read(peeled, desk)))
+    talk::off_topic(whole, desk)
+        .or_else(|| fix::read(whole, desk))
+        .or_else(|| READERS.iter().find_map(|read| read(peeled, desk)))
+        .or_else(|| dated_first(peeled, desk))
+        .or_else(|| fix::vague(whole, desk))
+        .or_else(|| talk::other(peeled, desk))
+        .or_else(|| bare::read(peeled, desk).map(|tasks| offered(whole, tasks)))
+}
+
+/// "Could you book a flight?" asks for more than a task: it is offered to note one.
+fn offered(whole: Span<'_>, intents: Vec<Intent>) -> Vec<Intent> {
+    let asked = whole.find(&["can|could|will|would|wont|cant you|u|ya"]);
+    let for_me = peel(whole)
+        .starts("book|order|call|reserve|rent|hire|cook|bake|text|email me a|an|some|the");
+    if asked.is_none_or(|found| found.start > 2) && for_me.is_none() {
+        return intents;
+    }
+    let offer = |intent| match intent {
+        Intent::Add(drafts) => Intent::Offer(drafts),
+        other => other,
+    };
+    intents.into_iter().map(offer).collect()
+}
+
+/// "On Friday I have to call Ann": the date is put behind what it belongs to.
+fn dated_first(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    let text = span.raw();
+    let first = when::find(text, desk.ctx).into_iter().next()?;
+    let rest = text[first.range.end..].trim_start_matches([',', ':', ' ', '-']);
+    if first.range.start > 0 || rest.is_empty() {
+        return None;
+    }
+    let turned = format!("{rest} {}", &text[first.range]);
+    let mut all = words(&turned);
+    typos::correct(&mut all);
+    let turned = peel(Span {
+        text: &turned,
+        words: &all,
+    });
+    create::read(turned, desk)
 }
 
 /// Takes off what is only polite.

@@ -10,22 +10,26 @@ pub(crate) const STRONG: &[&str] = &[
     "get rid of|off",
     "cross|check|scratch off|out",
     "tag|label|untag",
-    "dont|do not let me forget",
-    "whats|how many|what is|are|do|have|should",
+    "dont let me|us forget",
+    "do not let me|us forget",
+    "whats",
+    "how many",
+    "what is|are|do|have|should|tasks",
+    "which tasks|ones|are|of",
     "tell|give|read me",
     "set the|its|due|priority|a|reminder",
     "bring back|forward",
     "push|put it|that|them|back|off",
     "make it|that|them|sure",
-    "move it|that|them|the|my|task|all|everything",
-    "change it|that|them|the|my|task|its",
+    "forget it|that|about|them",
+    "move|change it|that|them|task|tasks|all|everything|its",
     "cross|check|take|scratch it|that|them off",
     "new task|todo|reminder",
 ];
 
 /// A clause that begins so is a command unless it goes on with a task being described.
 pub(crate) const WEAK: &[&str] = &[
-    "move|cancel|drop|clear|set|finish|change|update|push|close|edit|delay|defer|make|scrap|trash",
+    "move|cancel|drop|clear|set|finish|change|update|push|close|edit|delay|defer|make|scrap|trash|nix|nuke|bin",
     "bump|shift|snooze|schedule|discard|wipe|put|take|cross|check|throw|include|note|remember",
 ];
 
@@ -34,9 +38,11 @@ pub(crate) const COMPLETE: &[&str] = &[
     "completed|finished",
     "tick|check|cross|strike|score|scratch it? off|out|through",
     "tick|close|resolve",
+    "check",
     "close out",
     "wrap up",
-    "im|i am|we|were|all|now|finally? done|finished|through with",
+    "im|were|all|now|finally done|finished|through with",
+    "i|we am|are done|finished|through with",
     "done|finished with",
     "done:?",
     "mark off|complete|completed|done|finished",
@@ -93,12 +99,16 @@ pub(crate) const MOVE: &[&str] = &[
     "move|push|shift|bump|put|bring|pull|carry back|forward|out|off|up|ahead|over",
     "put off",
     "set back",
+    "post pone",
+    "re schedule",
 ];
 
 /// Of those, the ones that can mean nothing else.
 pub(crate) const MOVE_ONLY: &[&str] = &[
     "reschedule|postpone|delay|defer|snooze|re-schedule|reshedule",
     "put off",
+    "post pone",
+    "re schedule",
 ];
 
 pub(crate) const UNDO: &[&str] = &[
@@ -125,7 +135,7 @@ pub(crate) const UNDO: &[&str] = &[
 /// The head of a new task: verbs that need no word for "task" after them.
 pub(crate) const ADD: &[&str] = &[
     "add in|on|up?",
-    "create|append|insert|include|jot|enter|log",
+    "create|append|insert|include|jot",
     "jot|write|note|put|mark|take down",
     "note to self",
     "note that?",
@@ -136,13 +146,13 @@ pub(crate) const ADD: &[&str] = &[
     "to do",
     "new task|todo|to-do|item|reminder|entry|one|note|chore",
     "another task|todo|one",
-    "dont|do|never not? let me|us? forget to|about|that|the?",
+    "dont|never let me|us forget to|about|that?",
+    "do not let me|us forget to|about|that?",
     "dont|do not? forget to|about|that?",
     "make sure i|we dont? do? not? forget? to?",
     "ensure i|that",
     "tell|notify|alert|ping|nudge|prompt|warn me to|about|that|of",
-    "schedule|plan for?",
-    "save|track|record|capture|register",
+    "schedule|plan|set up? a|an|another",
     "queue up",
     "pencil in",
     "put me? down for",
@@ -153,7 +163,7 @@ pub(crate) const ADD: &[&str] = &[
 
 /// Heads that need a word for "task" soon after them.
 pub(crate) const MAKE: &[&str] = &[
-    "make|set|put|open|start|write|give|need|want|get|have|like|build|generate|begin up|me|us|down|in?",
+    "make|set|put|open|start|write|give|need|want|get|have|like|build|generate|begin|save|track|record|capture|register|schedule|enter|log up|me|us|down|in?",
 ];
 
 /// What may stand between the head and the title.
@@ -188,6 +198,7 @@ pub(crate) const HEAD_ADJECTIVES: &[&str] = &[
 ];
 
 pub(crate) const HEAD_NOUNS: &[&str] = &[
+    "note",
     "task",
     "todo",
     "to-do",

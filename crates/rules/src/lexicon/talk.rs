@@ -67,7 +67,7 @@ pub(crate) const WHO: &[&str] = &[
     "who|what|whos|whats are|r|is|am you|u|this|that|i here? talking|speaking|chatting? to|with?",
     "what|whats is|are? your|ur|you name|called|model|version",
     "what|which model|ai|llm|version|assistant|engine|bot|system is|are|do|runs|powers you|this|it? use|run|using|running? on?",
-    "are|r you|u an?|the|a|really|actually? chatgpt|gpt|gpt-4|gpt4|claude|gemini|ai|human|bot|robot|real|openai|llm|machine|person|model|computer|alexa|siri|language|artificial|chatbot|copilot model|intelligence|person|human|bot?",
+    "are|r you|u an|the|a|really|actually? chatgpt|gpt|gpt-4|gpt4|claude|gemini|ai|human|bot|robot|real|openai|llm|machine|person|model|computer|alexa|siri|language|artificial|chatbot|copilot model|intelligence|person|human|bot?",
     "am i talking|speaking|chatting to|with a|an? human|robot|bot|person|ai|machine|real|chatgpt|computer person|human?",
     "who made|built|created|wrote|programmed|designed|developed|owns|trained you|u|this",
     "where are|do|were you|u from|live|made|come|born|based from?",
@@ -152,28 +152,31 @@ pub(crate) const OTHERS: &[&str] = &[
     "userid",
 ];
 
-/// Whoever asks for these wants something else than a task list.
+/// Orders that have nothing to do with tasks.
 pub(crate) const OFF_TOPIC: &[&str] = &[
-    "write|tell|sing|give|make|compose|generate|draw|create|say|recite|read|find|show|get me|us a|an|the|some|another|about|something|your|one|my? funny|short|long|good|random|nice|little|dad|new|interesting|bedtime|quick|chicken|love? joke|poem|story|song|essay|haiku|limerick|riddle|rap|fact|picture|image|recipe|recipes|news|weather|time|quote|horoscope|code|script|fortune|lyrics|something|pun|pizza|money|directions|traffic",
-    "write|tell|compose|generate|recite a|an|some|the? short|funny|long|python|rust|little|nice|love? joke|poem|story|song|essay|haiku|limerick|riddle|rap|code|script|program|function|lyrics|verse|sonnet",
-    "translate|calculate|compute|convert|define|spell|explain|describe|solve|recommend|suggest|summarize|summarise|google|pronounce|multiply|divide|subtract|simplify|factor",
-    "play|pause|resume|stop|skip some|the|a|my|music|song|me|that|next|this|track",
-    "turn|switch on|off|up|down|the",
-    "set|start|stop|cancel an?|a|the|my alarm|timer|stopwatch|volume|thermostat|brightness|countdown",
-    "set an?|the? alarm|timer",
-    "open|close|launch the|my|up|spotify|youtube|google|netflix|chrome|garage|app|browser|facebook door|window|garage|curtains|app|blinds|browser|gate?",
+    "write|tell|sing|give|make|compose|generate|draw|create|say|recite|read|find|show|get me|us a|an|the|some|another|about|something|your|one|my? funny|short|long|good|random|nice|little|dad|new|interesting|bedtime|quick|chicken|love? joke|poem|story|song|essay|haiku|limerick|riddle|rap|fact|picture|image|recipe|recipes|news|weather|quote|horoscope|code|script|fortune|lyrics|pun|pizza|money|directions|traffic",
+    "write|tell|compose|generate|recite a|an|some|the short|funny|long|python|rust|little|nice|love? joke|poem|story|song|essay|haiku|limerick|riddle|rap|lyrics|verse|sonnet",
+    "tell me about|something|why|how",
+    "translate|calculate|compute|define|spell|pronounce|multiply|divide|subtract|simplify|factor",
+    "explain|describe|recommend|suggest|solve|summarize|summarise",
+    "convert|solve 0|1|2|3|4|5|6|7|8|9|10|20|50|100|this|the|from",
+    "play|pause|resume|skip some|the|a|my|music|me|that|next|this|track|despacito",
+    "turn|switch on|off|up|down the? light|lights|tv|music|volume|heating|heater|radio|ac|fan|lamp|it",
+    "set|start|stop|cancel|snooze an|a|the|my? alarm|timer|stopwatch|volume|thermostat|brightness|countdown|temperature",
+    "open|launch the|my|up? spotify|youtube|google|netflix|chrome|app|browser|facebook|door",
     "flip|toss|roll a|the coin|dice|die",
-    "who|whos|whose|whod|why|where|wheres|whys",
-    "how do|does|did|would|can|could|should|to|old|far|tall|big|deep|hot|cold|fast|is|was|are|come|about|high|long|heavy|likely|expensive|often|hard|easy|dangerous|safe|good|bad|hows|will|has|have",
-    "what|whats is|are|was|were|does|do|will|would|did|can|if|kind|type|time|year|color|colour|about|day|language|country|movie|happened|happens|should|could|the|a|an|in|your|you|are",
-    "is|are|was|were|does|will|would|should|can|could|did|has|have|am it|there|the|god|my|this|that|he|she|they|we|you|i|anyone|a|an|your",
-    "do you|we|they|dogs|cats|people|u",
-    "roses are red",
-    "what if",
-    "once upon a time",
-    "lets talk|chat|play|go|dance",
+    "navigate|directions to|me",
+    "call me an|a uber|taxi|cab|lyft",
+    "order|get|book me a|an|some uber|taxi|cab|lyft|ride",
+    "lets talk|chat|play|dance",
     "sing|dance|jump|laugh|smile|bark|meow|beatbox",
-    "order|buy|get me a|an|some|the pizza|uber|taxi|cab|lyft|burger|coffee",
-    "call me an?|a uber|taxi|cab|lyft|back",
-    "navigate|directions|drive to|me",
+    "roses are red",
+    "once upon a time",
+    "good luck",
+];
+
+/// How questions and statements begin that are no tasks.
+pub(crate) const OTHER: &[&str] = &[
+    "who|whos|whose|why|where|wheres|whys|how|hows|what|whats|when|whens|which|whom",
+    "is|are|was|were|does|do|did|will|would|should|can|could|has|have|am|may|might|shall i|it|there|the|god|my|this|that|he|she|they|we|you|anyone|a|an|your|dogs|cats|people|some|any|someone",
 ];

@@ -24,7 +24,12 @@ pub(crate) fn quoted(task: &Task) -> String {
 }
 
 fn title(task: &Task) -> String {
-    let title = clipped(&task.title);
+    capital(&task.title)
+}
+
+/// With a capital at the beginning, unless the first word has one somewhere else ("iPhone").
+pub(crate) fn capital(title: &str) -> String {
+    let title = clipped(title);
     let first_word = title.split(' ').next().unwrap_or_default();
     let plain = first_word.chars().all(|letter| !letter.is_uppercase());
     let mut letters = title.chars();

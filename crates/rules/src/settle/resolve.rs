@@ -245,6 +245,8 @@ fn by_filter(filter: &Filter, statuses: &[Status], room: &Room<'_>) -> Resolved 
     };
     let filter = Filter {
         status,
+        // A list for today shows what is late as well; a reference to today does not mean it.
+        with_overdue: false,
         ..filter.clone()
     };
     match room.pool.get(&Lookup::all_of(status)) {

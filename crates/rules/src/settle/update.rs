@@ -118,9 +118,10 @@ fn seen(ids: &[i64], room: &Room<'_>) -> Result<Vec<Task>, Job> {
             ),
         }
         if found.len() == ids.len() {
-            return Ok(found);
+            break;
         }
     }
+    found.sort_by_key(|task| ids.iter().position(|id| *id == task.id));
     match found.is_empty() {
         true => Err(Job::Say(say::no_task(ids))),
         false => Ok(found),
@@ -178,7 +179,7 @@ fn swapped(title: &str, old: Option<&str>, new: &str) -> String {
     let words: Vec<&str> = title.split(' ').collect();
     let verb = |text: &str| {
         let first = text.split(' ').next().unwrap_or_default().to_lowercase();
-        crate::lexicon::chores::VERBS.contains(&first.as_str())
+        crate::lexicon::words::VERBS.has(&first)
     };
     if verb(new) || words.len() < 2 || !verb(title) {
         return new.to_owned();

@@ -1,7 +1,7 @@
 //! "By two days", "an hour later", "a week earlier".
 
 use crate::intent::Amount;
-use crate::lexicon::synonyms::NUMBERS;
+use crate::lexicon::words::NUMBERS;
 use crate::tokens::Span;
 
 /// An amount of time, and how many words it takes from the beginning.

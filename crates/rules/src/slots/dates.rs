@@ -13,6 +13,10 @@ pub(crate) struct Dated {
     pub(crate) when: Option<When>,
     /// The words of the date, without those that link it.
     pub(crate) words: String,
+    /// The words that link it: "due on".
+    pub(crate) link: String,
+    /// Whether nothing follows it.
+    pub(crate) last: bool,
 }
 
 /// Takes the date out of a sentence. Of several the one at the end counts, then the one at the
@@ -39,14 +43,24 @@ pub(crate) fn take(text: &str, ctx: &Context) -> Dated {
         rest: without(text, std::slice::from_ref(&main.range)),
         when: Some(main.when.clone()),
         words: text[main.core.clone()].to_owned(),
+        link: text[main.range.start..main.core.start]
+            .trim()
+            .to_lowercase(),
+        last: !text[main.range.end..].chars().any(char::is_alphanumeric),
     }
 }
 
+/// The date at the end, or at the beginning. In the middle one that belongs to a noun is none
+/// ("slides for Monday's meeting").
 fn choose<'f>(text: &str, found: &'f [Found]) -> Option<&'f Found> {
     let bare = |text: &str| !text.chars().any(char::is_alphanumeric);
     let at_end = found.iter().rfind(|found| bare(&text[found.range.end..]));
     let at_start = || found.iter().find(|found| bare(&text[..found.range.start]));
-    at_end.or_else(at_start).or_else(|| found.first())
+    let own = |found: &&Found| {
+        let words = &text[found.range.clone()];
+        !words.ends_with("'s") && !words.ends_with("’s")
+    };
+    at_end.or_else(at_start).or_else(|| found.iter().find(own))
 }
 
 fn together(text: &str, main: &Found, other: &Found, ctx: &Context) -> Option<Dated> {
@@ -67,6 +81,8 @@ fn together(text: &str, main: &Found, other: &Found, ctx: &Context) -> Option<Da
             rest: String::new(),
             when: Some(when),
             words,
+            link: String::new(),
+            last: true,
         })
     })
 }
@@ -120,6 +136,10 @@ pub(crate) fn range(when: &When, ctx: &Context) -> Option<Range> {
         When::Bound(Bound::By | Bound::Until, moment) => (None, Some(end(moment))),
         When::Bound(Bound::Before, moment) => (None, Some(moment.start())),
         When::Bound(Bound::After, moment) => (Some(end(moment)), None),
+        // "Everything from last week" ends with that week.
+        When::Bound(Bound::From, moment) if end(moment) <= ctx.now.datetime() => {
+            (Some(moment.start()), Some(end(moment)))
+        }
         When::Bound(Bound::From, moment) => (Some(moment.start()), None),
         When::Every(_) => return None,
     };

@@ -20,7 +20,7 @@ const LEADS: &[&str] = &[
     "that|to|about? i|we need|have|want|ought|must|should|gotta|got to?",
     "i|we need|have|ought|got|must|should|gotta|want to",
     "a|an|the|another|new",
-    "a|an|the? task|todo|to-do|reminder|item to|for|of|about|called|named",
+    "a|an|the? task|todo|to-do|reminder|item|chore|job to|for|of|about|called|named",
     "remind|remember|remembering me|us? to|about|of|that?",
     "me|us to|about|of|that",
     "to be reminded|told|notified to|about|of",
@@ -28,8 +28,11 @@ const LEADS: &[&str] = &[
 
 /// What may be left over at its end.
 const TRAILS: &[&str] = &[
-    "on|by|at|for|due|and|with|in|to|before|,|:|-|every|each|this|is|it|as|the|of|from|tag",
+    "on|by|at|for|due|and|with|in|to|before|,|:|-|every|each|this|as|the|of|from|tag|instead",
     "please|pls|plz|thanks|thx|thank",
+    "please? remind me",
+    "on|to|onto it|there",
+    "put|add",
     "to|on|in my|the",
     "thank you",
     "with a due? date|deadline",
@@ -46,7 +49,7 @@ pub(crate) fn draft(text: &str, ctx: &Context) -> Draft {
     let dated = dates::take(&text, ctx);
     let (text, second) = prioritised(&dated.rest, priority::find);
     let mut draft = Draft {
-        title: title(&text),
+        title: dated_title(&text, dated.when.is_some()),
         description: note,
         priority: first.or(second),
         tags,
@@ -72,13 +75,15 @@ fn note(text: &str) -> (String, Option<String>) {
     if said.is_empty() {
         return (text.to_owned(), None);
     }
-    let note = if said.len() == 1 {
-        said.quoted(0)
-    } else {
-        None
-    };
-    let note = note.unwrap_or(said.raw()).to_owned();
-    (span.until(found.start).raw().to_owned(), Some(note))
+    let before = span.until(found.start).raw();
+    match said.quoted(0) {
+        // What follows a quotation belongs to the task again.
+        Some(note) => (
+            format!("{before} {}", said.from(1).raw()),
+            Some(note.to_owned()),
+        ),
+        None => (before.to_owned(), Some(said.raw().to_owned())),
+    }
 }
 
 /// Takes out tags, and the list the task is for.
@@ -122,6 +127,17 @@ fn prioritised(text: &str, find: Finder) -> (String, Option<protocol::task::Prio
         }
         None => (text.to_owned(), None),
     }
+}
+
+/// "Tom's birthday is on 3 December": without the verb that only led to the date.
+fn dated_title(text: &str, dated: bool) -> String {
+    let title = title(text);
+    let short = ["is", "are", "is due", "will be", "takes place"]
+        .iter()
+        .find_map(|end| title.strip_suffix(end))
+        .map(str::trim_end)
+        .filter(|rest| dated && rest.contains(' '));
+    short.map(str::to_owned).unwrap_or(title)
 }
 
 /// What is left, without the words that only linked it. A quotation is taken as it is.

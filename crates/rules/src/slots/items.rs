@@ -1,8 +1,7 @@
 //! Several tasks in one breath: "milk, eggs and bread".
 
-use crate::lexicon::chores::VERBS;
-use crate::lexicon::lists::PAIRS;
-use crate::tokens::{Span, words};
+use crate::lexicon::words::{self, VERBS};
+use crate::tokens::{self, Span};
 
 /// Why a text may hold several tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,16 +24,13 @@ pub(crate) fn split(text: &str, why: Enumerated) -> Vec<String> {
     if lines.len() > 1 {
         return lines.into_iter().map(str::to_owned).collect();
     }
-    let all = words(text);
+    let all = tokens::words(text);
     let span = Span { text, words: &all }.trimmed();
     let parts = parts(span, why == Enumerated::Plural);
     if parts.len() < 2 || parts.len() > 100 {
         return vec![text.trim().to_owned()];
     }
-    let verbs = parts
-        .iter()
-        .filter(|part| VERBS.contains(&lead(**part)))
-        .count();
+    let verbs = parts.iter().filter(|part| VERBS.has(lead(**part))).count();
     let all_verbs = verbs == parts.len();
     let no_verbs = verbs == 0;
     let short = parts.iter().all(|part| part.len() <= 4);
@@ -51,6 +47,11 @@ pub(crate) fn split(text: &str, why: Enumerated) -> Vec<String> {
         .iter()
         .map(|part| part.trimmed().raw().to_owned())
         .collect()
+}
+
+/// Parts between "and", but for pairs that are one thing.
+pub(crate) fn joined(span: Span<'_>) -> Vec<Span<'_>> {
+    parts(span.trimmed(), false)
 }
 
 fn lead(span: Span<'_>) -> &str {
@@ -75,7 +76,7 @@ fn parts(span: Span<'_>, plural: bool) -> Vec<Span<'_>> {
     for at in 0..span.len() {
         let comma = [",", ";"].contains(&span.at(at));
         let joint = ["and", "&", "plus"].contains(&span.at(at)) && !is_pair(span, at);
-        let verb_follows = VERBS.contains(&lead(span.from(at + 1)));
+        let verb_follows = VERBS.has(lead(span.from(at + 1)));
         let counts =
             joint && (!plural || !has_comma || verb_follows || at > 0 && span.at(at - 1) == ",");
         if comma || counts {
@@ -90,12 +91,12 @@ fn parts(span: Span<'_>, plural: bool) -> Vec<Span<'_>> {
 
 /// Whether the words around an "and" are one thing.
 fn is_pair(span: Span<'_>, at: usize) -> bool {
-    let near = |back: usize, ahead: usize| {
+    let pair = |back: usize, ahead: usize| {
         let from = at.saturating_sub(back);
-        let words: Vec<&str> = (from..(at + ahead + 1).min(span.len()))
+        let near: Vec<&str> = (from..(at + ahead + 1).min(span.len()))
             .map(|at| span.at(at))
             .collect();
-        PAIRS.contains(&words.join(" ").as_str())
+        words::is_pair(&near.join(" "))
     };
-    near(1, 1) || near(2, 1)
+    pair(1, 1) || pair(2, 1)
 }

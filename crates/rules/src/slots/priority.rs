@@ -44,7 +44,7 @@ const PHRASES: &[(&str, Priority)] = &[
     ("at some point", Priority::Low),
     ("whenever possible|convenient", Priority::Low),
     (
-        "its|this|that|thats|it|which? is? very|really|super|extremely|quite|so|pretty? urgent|important|critical",
+        "its|this|that|thats|it|which is? very|really|super|extremely|quite|so|pretty? urgent|important|critical",
         Priority::High,
     ),
     ("top priority", Priority::High),

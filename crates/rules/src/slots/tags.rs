@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::lexicon::lists::{LIST_LINKS, PLAIN_LISTS, TASKS};
+use crate::lexicon::lists::{LIST_LINKS, TASKS};
+use crate::lexicon::words::{FILLERS, PLAIN_LISTS, VERBS};
 use crate::tokens::{Span, is_mark};
 
 /// The hash tags of a text, with their words. A number is a task and no tag.
@@ -16,13 +17,23 @@ pub(crate) fn hashes(span: Span<'_>) -> Vec<(String, Range<usize>)> {
     (0..span.len()).filter_map(tag).collect()
 }
 
-/// "tagged home and garden" at the end of a text.
+/// "and tag it home" at the end of a new task.
 pub(crate) fn tagged(span: Span<'_>) -> Option<(Vec<String>, Range<usize>)> {
+    let told = span
+        .find(&["and|,? tag|label|file|categorize|categorise it|them|this|that as|with|under?"]);
+    match told.filter(|found| found.start > 0) {
+        Some(found) => Some((names(span.from(found.end))?, found.start..span.len())),
+        None => described(span),
+    }
+}
+
+/// "tagged home and garden" at the end of a text.
+pub(crate) fn described(span: Span<'_>) -> Option<(Vec<String>, Range<usize>)> {
     let links = [
-        "and|,? tag|label|file|categorize|categorise it|them|this|that as|with|under?",
         "and|with|,? tagged|labelled|labeled as|with?",
         "with the|a? tag|tags|label|labels",
-        "and? tags|tag|label|labels|category|categories :|as|=?",
+        "and? tags|labels|categories :|as|=?",
+        "and? tag|label|category :|as|=",
         "under|in the? category|tag|label",
     ];
     let found = span.find(&links)?;
@@ -74,27 +85,35 @@ pub(crate) struct ListName {
 
 /// The list at the beginning of a text: "my shopping list", "the list of things to do".
 pub(crate) fn list_at(span: Span<'_>) -> Option<ListName> {
-    let possessive = span.starts("my|the|our|your|a|this|that|all?").unwrap_or(0);
+    let possessive = span.starts("my|the|our|your|a|this|that|all").unwrap_or(0);
     let most = span.len().min(possessive + 6);
-    let at = (possessive..most)
-        .find(|at| ["list", "lists", "lisr", "cart", "bag", "lits"].contains(&span.at(*at)));
-    let Some(at) = at else {
-        let end = span.starts("my|our todos|tasks|to-dos|reminders|agenda|plate|calendar|schedule|chores|todo|to-do|backlog")?;
+    let lists = ["list", "lists", "lisr", "cart", "bag", "lits"];
+    let Some(at) = (possessive..most).find(|at| lists.contains(&span.at(*at))) else {
+        let end = span.starts("my|our todos|tasks|to-dos|reminders|agenda|plate|calendar|schedule|chores|todo|to-do|backlog")
+            .or_else(|| span.starts("the|this|your agenda|calendar|schedule|to-dos|backlog"))?;
         return Some(ListName {
             range: 0..end,
             name: None,
         });
     };
     let inner = span.slice(possessive..at);
-    if inner.words.iter().any(|word| is_mark(&word.norm))
-        || inner.has(&["and", "to", "add", "remove"]) && !inner.has(&["do", "buy"])
-    {
+    let plain = |word: &str| PLAIN_LISTS.has(word);
+    let names: Vec<&str> = (0..inner.len())
+        .map(|at| inner.at(at))
+        .filter(|word| !plain(word))
+        .collect();
+    let fits = match (names.as_slice(), possessive) {
+        ([], _) => !inner.has(&["and", "of", "on", "from", "off", "in"]),
+        // Without "my" before it, one word names the list and no more.
+        ([_], 0) => inner.len() == 1,
+        ([_] | [_, _], _) => possessive > 0 && plain_before(inner),
+        _ => false,
+    };
+    let named = |word: &&&str| !is_mark(word) && !FILLERS.has(word) && !VERBS.has(word);
+    if !fits || names.iter().any(|word| !named(&word)) {
         return None;
     }
-    let named = |word: &str| !PLAIN_LISTS.contains(&word) && word != "list";
-    let name = (0..inner.len())
-        .map(|at| inner.at(at))
-        .find(|word| named(word));
+    let name = names.last().copied();
     if name.is_none() && ["cart", "bag"].contains(&span.at(at)) {
         return None;
     }
@@ -106,13 +125,24 @@ pub(crate) fn list_at(span: Span<'_>) -> Option<ListName> {
     })
 }
 
+/// Whether the name stands right before the list, after words that say nothing.
+fn plain_before(inner: Span<'_>) -> bool {
+    let first = (0..inner.len()).find(|at| !PLAIN_LISTS.has(inner.at(*at)));
+    let after = first.map_or(inner, |first| inner.from(first));
+    let named = |at: &usize| !PLAIN_LISTS.has(inner.at(*at));
+    let tail = (0..after.len()).skip_while(|at| !PLAIN_LISTS.has(after.at(*at)));
+    let plain = [
+        "to", "do", "todo", "to-do", "task", "tasks", "buy", "reminder",
+    ];
+    (0..inner.len()).filter(named).count() <= 2 && { tail }.all(|at| plain.contains(&after.at(at)))
+}
+
 /// "list of things to do", "list of groceries", "list for shopping".
 fn list_tail(span: Span<'_>, at: usize) -> (usize, Option<String>) {
     if !["of", "for"].contains(&span.at(at)) {
-        let to_do = span
-            .from(at)
-            .starts("to do|buy|accomplish|complete")
-            .unwrap_or(0);
+        let tail = span.from(at).starts("to do|buy|accomplish|complete");
+        let ends = |used: &usize| span.from(at + used).trimmed().is_empty();
+        let to_do = tail.filter(ends).unwrap_or(0);
         return (at + to_do, None);
     }
     let mut end = at + 1;
@@ -122,11 +152,12 @@ fn list_tail(span: Span<'_>, at: usize) -> (usize, Option<String>) {
         let stops = [
             "please", "and", "because", "cause", "for", "tomorrow", "today", "on", "by", "at",
         ];
-        if stops.contains(&word) {
+        let for_a_day = span.at(at) == "for" && (is_date_word(word) || end > at + 1);
+        if stops.contains(&word) || for_a_day {
             break;
         }
         let plain = TASKS.contains(&word)
-            || PLAIN_LISTS.contains(&word)
+            || PLAIN_LISTS.has(word)
             || [
                 "pending",
                 "shit",
@@ -140,12 +171,41 @@ fn list_tail(span: Span<'_>, at: usize) -> (usize, Option<String>) {
                 "housework",
             ]
             .contains(&word);
-        if !plain && name.is_none() {
+        if !plain && name.is_none() && !FILLERS.has(word) && end <= at + 2 {
             name = Some(word.to_owned());
         }
         end += 1;
     }
-    (end, name)
+    match end > at + 1 {
+        true => (end, name),
+        false => (at, None),
+    }
+}
+
+/// "My list for Thursday" is the list, and a day.
+fn is_date_word(word: &str) -> bool {
+    let days = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "tomorrow",
+        "tonight",
+        "tmrw",
+        "next",
+        "this",
+        "the",
+        "later",
+        "now",
+        "me",
+        "us",
+        "in",
+    ];
+    days.contains(&word) || word.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
 /// "to my list", "off my to-do list": the list with the word that links it.

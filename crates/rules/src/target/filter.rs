@@ -3,8 +3,9 @@
 use when::Context;
 
 use crate::intent::{Filter, Range, Status};
-use crate::lexicon::asking::{COMPLETED, DELETED, FILLERS, OPEN, OVERDUE, UNDATED};
+use crate::lexicon::asking::{COMPLETED, DELETED, OPEN, OVERDUE, UNDATED};
 use crate::lexicon::lists::TASKS;
+use crate::lexicon::words::FILLERS;
 use crate::slots::{dates, priority, tags};
 use crate::tokens::{Span, is_mark};
 
@@ -34,6 +35,9 @@ pub(crate) fn quantified(span: Span<'_>, ctx: &Context) -> Option<Filter> {
     let reading = read(span, ctx);
     let bare = reading.filter.words.is_empty();
     let whole_list = all.is_some() && (rest.is_empty() || plural || span.at(0) == "everything");
+    if !bare && span.has(&["everything", "anything"]) {
+        return Some(reading.filter);
+    }
     let fits = if bare {
         whole_list || reading.criteria || plural && quantity
     } else {
@@ -55,7 +59,7 @@ pub(crate) fn read(span: Span<'_>, ctx: &Context) -> Reading {
     let criteria = filter != Filter::default();
     for at in 0..span.len() {
         let word = span.at(at);
-        let filler = FILLERS.contains(&word) || is_mark(word) && !span.is_quoted(at);
+        let filler = FILLERS.has(word) || is_mark(word) && !span.is_quoted(at);
         left[at] &= !filler;
     }
     let kept: Vec<&str> = (0..span.len())
@@ -67,11 +71,6 @@ pub(crate) fn read(span: Span<'_>, ctx: &Context) -> Reading {
         .collect();
     filter.words = kept.join(" ");
     Reading { filter, criteria }
-}
-
-/// The same for a text that may be no question about tasks at all.
-pub(crate) fn read_criteria(span: Span<'_>, ctx: &Context) -> Reading {
-    read(span, ctx)
 }
 
 fn take(span: Span<'_>, patterns: &[&str], left: &mut [bool]) -> bool {
@@ -118,7 +117,7 @@ fn attributes(span: Span<'_>, filter: &mut Filter, left: &mut [bool]) {
     if let Some((tag, range)) = tags::hashes(span).into_iter().next() {
         filter.tag = Some(tag);
         left[range].fill(false);
-    } else if let Some((names, range)) = tags::tagged(span) {
+    } else if let Some((names, range)) = tags::described(span) {
         filter.tag = names.into_iter().next();
         left[range].fill(false);
     } else if let Some(list) = (0..span.len()).find_map(|at| {
@@ -202,7 +201,7 @@ fn coming(span: Span<'_>, ctx: &Context, filter: &mut Filter, left: &mut [bool])
                 .ok()
                 .map(|day| day.to_datetime(jiff::civil::Time::midnight())),
         });
-    } else if let Some(found) = span.find(&["this|the week|weeks"]) {
+    } else if let Some(found) = span.find(&["this|the|my week|weeks"]) {
         left[found].fill(false);
         set(filter, "this week", ctx);
     }

@@ -2,7 +2,7 @@
 
 use crate::intent::{Place, Target};
 use crate::lexicon::lists::TASK;
-use crate::lexicon::synonyms::{NUMBERS, ORDINALS};
+use crate::lexicon::words::{NUMBERS, ORDINALS};
 use crate::tokens::Span;
 
 /// Reads a reference that consists of numbers.

@@ -3,9 +3,9 @@
 use super::Desk;
 use super::create::{added, drafts};
 use crate::intent::Intent;
-use crate::lexicon::chores::{NOUNS, VERBS};
+use crate::lexicon::words::{NOUNS, VERBS};
 use crate::slots::items::Enumerated;
-use crate::slots::{dates, priority};
+use crate::slots::{dates, priority, tags};
 use crate::tokens::{Span, words};
 
 /// Words that a note about a task does not begin with.
@@ -18,22 +18,53 @@ const SPEECH: &[&str] = &[
     "dont", "doesnt", "wont", "you", "thats", "think", "feel",
 ];
 
+/// What begins with a verb of chores and is said to somebody.
+const SAID: &[&str] = &[
+    "do i|you|we|they|it|he|she|me|us|that|this|so|not|your|better|one|what|these|those|people|dogs|cats|ducks",
+    "have a|an? nice|good|great|lovely|fun|safe|blast|you|we|they|i|it|he|she|fun|mercy",
+    "come on|here|back|in|again",
+    "go away|on|ahead|back|to? hell|fast|slow|faster|slower",
+    "look at|here|out|me",
+    "help me|us|out|yourself",
+    "give|tell|show|teach|make|find|read|get|send|ask|sing|explain|play|bring|help|pick|hand|pass|let|name|start|stop|check me|us|it|that|something|someone|anything",
+    "share your|my|the|a|some|with|something",
+    "wake|shut|hurry|cheer|speak|slow|speed|turn up|down|it",
+    "stop it|that|this|talking|now|the|being|listening",
+    "hold|hang on|up|that",
+    "wait a|for|what|up",
+    "try again|me|harder|that|something",
+    "leave me|it|that",
+    "keep it|going|up|that|calm|quiet|talking",
+    "take care|it|that|a hike|guess",
+    "see you|ya|u|what|if|that",
+    "speak|talk to|in|like|with|slower|faster|louder|softer|more|normally",
+    "start|begin over|again",
+    "use a|an|the|your|another? different? british|male|female|american|voice|accent|language",
+    "change|switch|set|use|reset|adjust|turn your|the? accent|voice|language|name|speed|volume|speech|talking|speaking|settings|factory",
+    "switch|change to|into spanish|english|french|german|whisper",
+    "repeat that|this|it|what|yourself|after|the",
+    "whisper|mute|unmute",
+    "name some|a|an|three|five|all",
+    "play|roll|flip|toss a|an|the|some|dice",
+    "pick|choose|guess a|one|any? number|card|color|colour|word|one",
+    "stop|quit what|doing|your|and|,|with|all|everything",
+    "stop|quit what|doing|your|and|,|with|all|everything",
+    "do|does|did not",
+    "love|meet|hear|see you",
+];
+
 pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let asks = span.text.trim_end().ends_with('?');
-    if asks || span.len() < 2 || span.len() > 60 {
+    if asks || span.len() < 2 || span.len() > 60 || span.starts_any(SAID).is_some() {
         return None;
     }
-    let (span, marked) = opened(span);
-    let verb = VERBS.contains(&span.at(0));
-    let chore = verb && !span.starts("have a|an? nice|good|great|look|come|go|help|try|do|leave|hold|wait|stop|start on|at|away|me|it|that|you|so|again|up|out|here|your|this?").is_some_and(|used| used == span.len());
-    let told = if chore {
-        added(drafts(span, desk, Enumerated::No))
-    } else {
-        Vec::new()
-    };
-    if chore {
-        return Some(told);
-    }
+    let is_task = VERBS.has(span.at(0)) || is_note(span, desk);
+    is_task.then(|| added(drafts(span, desk, Enumerated::No)))
+}
+
+/// Whether words without a verb of chores are a task: they have a date, a priority or a tag, or
+/// name something that is done.
+fn is_note(span: Span<'_>, desk: Desk<'_>) -> bool {
     let dated = dates::take(span.raw(), desk.ctx);
     let all = words(&dated.rest);
     let rest = Span {
@@ -41,28 +72,18 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         words: &all,
     }
     .trimmed();
-    let first_verb = VERBS.contains(&rest.at(0));
-    let plain = rest.starts_any(NEVER).is_none()
-        && !rest.has(SPEECH)
-        && !rest.is_empty()
-        && rest.len() <= 12;
-    let labelled = marked
+    let plain = rest.starts_any(NEVER).is_none() && !rest.has(SPEECH) && rest.len() <= 12;
+    let labelled = span
+        .starts("urgent|important|asap|critical|p1 :|,|-")
+        .is_some()
         || priority::find_inside(span).is_some()
-        || !crate::slots::tags::hashes(span).is_empty();
-    let noun = NOUNS.iter().any(|noun| rest.has(&[noun])) && rest.len() <= 4;
-    let is_task = dated.when.is_some() && (plain || first_verb)
-        || plain && (labelled || noun)
-        || first_verb && labelled;
-    let task_like = is_task
-        && rest
-            .words
-            .iter()
-            .any(|word| word.norm.chars().any(char::is_alphabetic));
-    task_like.then(|| added(drafts(span, desk, Enumerated::No)))
-}
-
-/// "urgent: call the bank", "- buy milk", "[ ] buy milk".
-fn opened(span: Span<'_>) -> (Span<'_>, bool) {
-    let urgent = span.starts("urgent|important|asap|critical|p1 :|,|-");
-    (span, urgent.is_some())
+        || !tags::hashes(span).is_empty();
+    let noun = rest.words.iter().any(|word| NOUNS.has(&word.norm)) && rest.len() <= 4;
+    let told = rest
+        .words
+        .iter()
+        .any(|word| word.norm.chars().any(char::is_alphabetic));
+    let verb = VERBS.has(rest.at(0)) && rest.starts_any(SAID).is_none();
+    let marked = dated.when.is_some() || labelled;
+    told && (marked && (plain || verb) || plain && noun)
 }

@@ -42,6 +42,12 @@ fn cleared(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
             .from(used)
             .after(&["from|of|on|for|off of?"])
             .unwrap_or(head.from(used));
+        if rest
+            .find(&["to"])
+            .is_some_and(|to| priority::named(rest.from(to.end)).is_some())
+        {
+            return None;
+        }
         let target = object(rest, desk);
         return update(target, clearing(name)?);
     }
@@ -142,6 +148,32 @@ fn deadline(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
             .unwrap_or(after);
         return update(object(target, desk), change);
     }
+    if let Some(subject) = rest.before(&["should|must be"]) {
+        let target = target::read(subject, desk.ctx);
+        return target::is_sure(&target).then(|| vec![Intent::Update(target, change)]);
+    }
+    let is_due = dated.last && dated.link.starts_with("due") || rest.before(&["due"]).is_some();
+    if let Some(subject) = rest
+        .before(&["is|are|has|s|needs|must|should to? be? due?"])
+        .filter(|_| is_due)
+    {
+        let target = target::read(subject, desk.ctx);
+        let add = super::create::drafts(span, desk, crate::slots::items::Enumerated::No);
+        let update = vec![Intent::Update(target.clone(), change)];
+        return Some(match target {
+            Target::Named(_) => vec![Intent::IfKnown(target, update, vec![Intent::Add(add)])],
+            _ => update,
+        });
+    }
+    if let Some(subject) = rest
+        .after(&["make|set|have|mark|get"])
+        .filter(|subject| is_due && !subject.is_empty())
+    {
+        return update(
+            object(subject.before(&["due|to|as|be"]).unwrap_or(subject), desk),
+            change,
+        );
+    }
     let fields = &[
         "due? date|deadline|time to|as|is|for|at|of|on?",
         "a|an? due? date|deadline of|for|to|on?",
@@ -163,6 +195,9 @@ pub(crate) fn repeats(when: &when::When) -> Option<String> {
 
 /// "rename the milk to oat milk", "change its title to …".
 fn renamed(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    if let Some(intents) = called(span, desk) {
+        return Some(intents);
+    }
     let head = span.after(RENAME)?;
     let (object_said, name) = match halves(head) {
         Some((object, name)) => (object, Some(name)),
@@ -184,6 +219,26 @@ fn renamed(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     }
 }
 
+/// "Task 3 should be called …", "call it …".
+fn called(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    let link = span.find(&[
+        "should|must|needs to? be? called|named|titled|renamed to?",
+        "should|must read|say",
+    ])?;
+    let (object_said, name) = (span.until(link.start), span.from(link.end));
+    if object_said.is_empty() || name.is_empty() {
+        return None;
+    }
+    let title = NewTitle::To(draft::title(name.raw()));
+    update(
+        object(object_said, desk),
+        Change {
+            title: Some(title),
+            ..Change::default()
+        },
+    )
+}
+
 /// Both sides of "to". In "talk to bob" it belongs to the title.
 pub(super) fn halves(span: Span<'_>) -> Option<(Span<'_>, Span<'_>)> {
     const INNER: &[&str] = &[
@@ -194,7 +249,7 @@ pub(super) fn halves(span: Span<'_>) -> Option<(Span<'_>, Span<'_>)> {
     let link = |at: &usize| {
         let word = span.at(*at);
         let inner = word == "to" && *at > 0 && INNER.contains(&span.at(at - 1));
-        ["to", "into", "as", "->", "=>", "="].contains(&word) && !inner
+        ["to", "into", "as", "->", "=>", "=", ":"].contains(&word) && !inner
     };
     let arrow = span.find(&["- >", "= >", "→", "➔"]);
     let quoted_end = (0..span.len())
@@ -223,15 +278,27 @@ fn changed(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         Some(halves) => halves,
         None => return unsaid(span, head, desk),
     };
-    if right.is_empty()
-        || makes
-            && !left.has(&["it", "that", "this", "task", "title"])
-            && right.len() > 1
-            && dates::whole(right.raw(), desk.ctx).is_none()
-    {
+    let dated = dates::whole(right.raw(), desk.ctx).is_some();
+    let new = left.starts("up? a|an|another|new").is_some();
+    let meant = !new && (left.has(&["it", "that", "this", "task", "title"]) || right.is_quoted(0));
+    if right.is_empty() || makes && !meant && !dated {
         return None;
     }
+    let (left, named) = match left.before(&["the|its? title|name|wording|text"]) {
+        Some(left) => (left, true),
+        None => (left, false),
+    };
     let target = object(left, desk);
+    if named {
+        let title = NewTitle::To(draft::title(right.raw()));
+        return update(
+            target,
+            Change {
+                title: Some(title),
+                ..Change::default()
+            },
+        );
+    }
     if right.is(&["done|complete|completed|finished"]) {
         return Some(vec![Intent::Act(Verb::Complete, target)]);
     }

@@ -7,6 +7,9 @@ use crate::tokens::Span;
 /// Wishes of one message that are followed; what is beyond stays with the last.
 const MOST: usize = 12;
 
+/// Words that are looked at to see whether a wish begins.
+const NEAR: usize = 24;
+
 /// Words that link one wish to the next.
 const LINKS: &[&str] = &[
     "and then|also|please|now?",
@@ -64,7 +67,7 @@ fn cut(span: Span<'_>, start: usize, at: usize) -> Option<(usize, usize)> {
     if used == 0 || rest.is_empty() {
         return None;
     }
-    let right = span.from(at + used);
+    let right = span.slice(at + used..at + used + NEAR);
     let right = right.from(right.starts_any(LINKS).unwrap_or(0));
     // What stands after "add task:" is its text, whatever it says.
     if left.words.iter().any(|word| word.norm == ":")
@@ -72,8 +75,12 @@ fn cut(span: Span<'_>, start: usize, at: usize) -> Option<(usize, usize)> {
     {
         return None;
     }
+    // "No wait, make that bread" is one correction.
+    if left.is(&["no|nope|oh|oops|sorry|wait|actually|hmm|ah|hold no|wait|sorry|actually|on?"]) {
+        return None;
+    }
     let sure = link > 0 || matches!(word, "," | ";");
-    (sure && begins_command(peel(right), left)).then(|| (at, at + used))
+    (sure && begins_command(peel(right), left.until(NEAR))).then(|| (at, at + used))
 }
 
 fn ends_sentence(span: Span<'_>, start: usize, at: usize) -> bool {
@@ -85,7 +92,10 @@ fn ends_sentence(span: Span<'_>, start: usize, at: usize) -> bool {
         "?" => spaced && lone,
         "!" => spaced && lone && at + 1 < span.len(),
         "\n" => !enumerates(span.slice(start..at)),
-        ";" => begins_command(peel(span.from(at + 1)), span.slice(start..at)),
+        ";" => {
+            let right = span.slice(at + 1..at + 1 + NEAR);
+            begins_command(peel(right), span.slice(start..at).until(NEAR))
+        }
         _ => false,
     }
 }

@@ -1,23 +1,52 @@
 //! Adding tasks: "add …", "remind me to …", "I need to …", "put … on my list".
 
+mod drafts;
+
+use protocol::task::Priority;
+
 use super::{Desk, clause_of};
-use crate::intent::{Draft, Intent, Question};
+use crate::intent::{Change, Draft, Intent, NewDue, Question};
 use crate::lexicon::commands::{ADD, HEAD_ADJECTIVES, HEAD_LINKS, HEAD_NOUNS, MAKE};
 use crate::lexicon::polite::NEED;
-use crate::slots::items::{self, Enumerated};
-use crate::slots::{draft, tags};
+use crate::slots::items::Enumerated;
+use crate::slots::{dates, draft, priority, tags};
 use crate::tokens::Span;
 
 /// Commands that are meant as such also after "I need to".
 const ORDERS: &[&str] = &[
     "add|create|delete|see|show|hear|know|view|set|make a|an|the|all|everything|my|me? new? task|tasks|todo|reminder|reminders|chore|list|it|that?",
-    "delete|remove|reschedule|postpone|rename|undo|mark|see|show|list|know|hear|view|erase|add|put|include|clear|get rid",
+    "delete|remove|reschedule|postpone|rename|undo|mark|see|show|list|know|hear|view|erase|add|put|include|clear",
+    "get rid",
 ];
+
+pub(crate) use drafts::{added, drafts};
 
 pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     listed(span, desk)
+        .or_else(|| scheduled(span, desk))
         .or_else(|| headed(span, desk))
         .or_else(|| needed(span, desk))
+}
+
+/// "schedule the report for Friday": a date for a task there is, or a new task.
+fn scheduled(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    let rest = span.after(&["schedule|plan"])?;
+    let dated = dates::take(rest.raw(), desk.ctx);
+    let when = dated.when.as_ref()?;
+    if rest.starts("the|my|our|it|this|that|task").is_none() {
+        let words = if span.at(0) == "schedule" { rest } else { span };
+        return Some(added(drafts(words, desk, Enumerated::No)));
+    }
+    let target = crate::target::parse(&draft::title(&dated.rest), desk.ctx);
+    let (day, time) = dates::parts(when, &dated.words, desk.ctx);
+    let change = Change {
+        due: Some(NewDue::To(day, time)),
+        repeats: super::change::repeats(when),
+        ..Change::default()
+    };
+    let add = drafts(rest, desk, Enumerated::No);
+    let update = Intent::Update(target.clone(), change);
+    Some(vec![Intent::IfKnown(target, vec![update], added(add))])
 }
 
 /// "put milk on my list", "on my list, add milk", "milk to my list please".
@@ -32,6 +61,7 @@ fn listed(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         "add|put|place|throw|stick|include|write|pop|get|jot|mark|list|enter|note|insert|append|slap|save|log also|down|in|me|us|up?",
     ];
     let body = match before.after(verb) {
+        Some(body) if body.is(&["a|an|the? new? note|task|reminder|item|todo"]) => after,
         Some(body) if !body.trimmed().is_empty() => {
             span.slice(before.len() - body.len()..span.len())
         }
@@ -91,7 +121,9 @@ fn reasonless(span: Span<'_>) -> Span<'_> {
         "because|cause|cuz|since",
         "as i|im|we",
         "if its|it|theyre|they not|isnt|is|are|arent|is not? not?",
+        "if not",
         "unless",
+        "i|im|were|we am|are|just|have|used? all? out|low|used|need|ran of|on|the|out|it|them|some?",
     ];
     match span.find(reasons).filter(|found| found.start > 0) {
         Some(found) => span.until(found.start),
@@ -100,24 +132,36 @@ fn reasonless(span: Span<'_>) -> Span<'_> {
 }
 
 fn headed(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
-    let (rest, why) = head(span)?;
+    let (rest, why, priority) = head(span)?;
     if rest.trimmed().is_empty() {
         return Some(vec![Intent::Ask(Question::Title(Draft::default()))]);
     }
     let rest = unwrapped(rest);
-    Some(added(drafts(rest, desk, why)))
+    let mut drafts = drafts(rest, desk, why);
+    for draft in &mut drafts {
+        draft.priority = draft.priority.or(priority);
+    }
+    Some(added(drafts))
 }
 
-/// What follows the words that open a new task.
-fn head(span: Span<'_>) -> Option<(Span<'_>, Enumerated)> {
+/// What follows the words that open a new task, and a priority among these.
+fn head(span: Span<'_>) -> Option<(Span<'_>, Enumerated, Option<Priority>)> {
     let verb = span.starts_any(ADD);
     let make = span.starts_any(MAKE);
+    let bare_noun = span.is(&["a|an|another? new? task|todo|to-do|reminder"]);
     let noun_first = span.starts(
         "a|an|another? new? task|todo|to-do|reminder|item to|for|about|:|that|-|called|named?",
     );
-    let after = verb.or(make).or(noun_first.map(|_| 0))?;
+    let after = verb
+        .or(make)
+        .or(noun_first.map(|_| 0))
+        .or(bare_noun.then_some(0))?;
     let mut at = after;
     while HEAD_ADJECTIVES.contains(&span.at(at))
+        || at > after && crate::target::numbers::number(span.at(at)).is_some()
+        || at == after
+            && crate::target::numbers::number(span.at(at)).is_some()
+            && HEAD_NOUNS.contains(&span.at(at + 1))
         || crate::slots::priority::is_adjective(span.at(at))
     {
         at += 1;
@@ -135,25 +179,19 @@ fn head(span: Span<'_>) -> Option<(Span<'_>, Enumerated)> {
             .unwrap_or(1)
             .max(1);
         let rest = span.from(at + used);
+        let rest = rest.from(rest.starts("item|task|entry").unwrap_or(0));
         let rest = rest.from(rest.starts_any(HEAD_LINKS).unwrap_or(0));
-        let rest = priority_kept(span, after, at, rest);
-        return Some((
-            rest,
-            if plural {
-                Enumerated::Plural
-            } else {
-                Enumerated::No
-            },
-        ));
+        let why = if plural {
+            Enumerated::Plural
+        } else {
+            Enumerated::No
+        };
+        let priority = priority::find_inside(span.slice(after..at))
+            .or_else(|| priority::find(span.slice(after..at)));
+        return Some((rest, why, priority.map(|found| found.0)));
     }
     let verb = verb?;
-    Some((span.from(verb), Enumerated::No))
-}
-
-/// "add an urgent task to …": the priority stands before the word that is taken off.
-fn priority_kept<'t>(span: Span<'t>, after: usize, at: usize, rest: Span<'t>) -> Span<'t> {
-    let said = (after..at).any(|at| crate::slots::priority::is_adjective(span.at(at)));
-    if said { span.from(after) } else { rest }
+    Some((span.from(verb), Enumerated::No, None))
 }
 
 /// "remember that I need to pay", "to remind me to pay": without what is wrapped around it.
@@ -163,6 +201,7 @@ fn unwrapped(span: Span<'_>) -> Span<'_> {
         let wraps = &[
             "to|that|about|:|,|for|me|on|-",
             "to? remind|remember|remembering me|us? to|about|of|that?",
+            "set|make|create|add a|an|the? new? reminder|task|todo|note|alarm for? me? to|for|about|that|of",
             "to be reminded|told|notified to|about|of",
         ];
         let inner = span
@@ -179,6 +218,16 @@ fn unwrapped(span: Span<'_>) -> Span<'_> {
 
 /// "I need to …": a command where it is one, and else a task.
 fn needed(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    if let Some(event) = span.after(&["i|we have|got a|an|my", "ive|weve got? a|an|my"]) {
+        let dated = dates::take(event.raw(), desk.ctx).when.is_some();
+        return dated.then(|| added(drafts(event, desk, Enumerated::No)));
+    }
+    let asks = span
+        .starts("should|shall|must|do|does|can|could|may|would|will i|we|it|the|you")
+        .is_some();
+    if asks {
+        return None;
+    }
     let mut rest = span.from(span.starts_any(NEED).filter(|used| *used > 0)?);
     if rest.is_empty() {
         return None;
@@ -209,74 +258,4 @@ fn needed(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         return None;
     }
     Some(added(drafts(rest, desk, Enumerated::No)))
-}
-
-/// New tasks out of the words after a head.
-pub(crate) fn drafts(span: Span<'_>, desk: Desk<'_>, why: Enumerated) -> Vec<Draft> {
-    let listed = tags::linked_list(span).is_some();
-    let why = if listed && why == Enumerated::No {
-        Enumerated::List
-    } else {
-        why
-    };
-    let whole = span.raw();
-    let (without_list, tags) = draft::labels(whole);
-    let text = if listed { without_list.as_str() } else { whole };
-    let items = items::split(text, why);
-    if items.len() == 1 {
-        let mut one = draft::draft(whole, desk.ctx);
-        if let [item] = items.as_slice()
-            && item.len() < text.len() / 2
-        {
-            one = draft::draft(item, desk.ctx);
-        }
-        return vec![one];
-    }
-    let mut drafts: Vec<Draft> = items
-        .iter()
-        .map(|item| draft::draft(item, desk.ctx))
-        .collect();
-    if listed {
-        drafts
-            .iter_mut()
-            .for_each(|draft| draft.tags.extend(tags.iter().cloned()));
-    }
-    shared(&mut drafts);
-    drafts.retain(|draft| !draft.title.is_empty());
-    drafts
-}
-
-/// A date said once for all: at the end, or before the first.
-fn shared(drafts: &mut [Draft]) {
-    let dated: Vec<usize> = (0..drafts.len())
-        .filter(|at| drafts[*at].due.is_some())
-        .collect();
-    let verbs = drafts
-        .iter()
-        .all(|draft| super::told::is_base(draft.title.split(' ').next().unwrap_or_default()));
-    if let [only] = dated.as_slice()
-        && !verbs
-        && (*only == 0 || *only + 1 == drafts.len())
-    {
-        let (due, repeats) = (drafts[*only].due.clone(), drafts[*only].repeats.clone());
-        for draft in drafts.iter_mut() {
-            draft.due.clone_from(&due);
-            draft.repeats.clone_from(&repeats);
-        }
-    }
-}
-
-/// What becomes of drafts: some lack a title, some name a day that does not exist.
-pub(crate) fn added(drafts: Vec<Draft>) -> Vec<Intent> {
-    let missing = drafts
-        .iter()
-        .find_map(|draft| Some(draft.title[when::impossible(&draft.title)?].to_owned()));
-    if let Some(day) = missing {
-        return vec![Intent::Say(crate::say::no_such_day(&day))];
-    }
-    match drafts.as_slice() {
-        [] => vec![Intent::Ask(Question::Title(Draft::default()))],
-        [only] if only.title.is_empty() => vec![Intent::Ask(Question::Title(only.clone()))],
-        _ => vec![Intent::Add(drafts)],
-    }
 }

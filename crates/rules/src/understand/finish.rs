@@ -8,7 +8,7 @@ use crate::tokens::Span;
 
 /// What a task is after it was ticked off.
 const DONE: &[&str] = &[
-    "as|to|is|are|be|been|was|were|its|all|both|now? already|all|now|completely|finally|been|being? done|complete|completed|finished|closed|finalized|accomplished|ticked|resolved|checked|sorted|over|off? off|with|now|already|today|too|yet|as? well?",
+    "as|to|is|are|be|been|was|were|its|all|both|now? already|all|now|completely|finally|been|being? done|complete|completed|finished|closed|finalized|accomplished|ticked|resolved|checked|sorted|over off|with|now|already|today|too|yet|as? well?",
     "off|done|complete|completed|finished",
     "is|are|was taken care of",
     "is|are|its|was out of the way",
@@ -20,7 +20,8 @@ const DONE: &[&str] = &[
 const UNDONE: &[&str] = &[
     "as|to|is|are|was|back? to|is|as|still? not|isnt|arent|wasnt really|actually|fully|yet|completely|quite? done|complete|completed|finished|over|closed|ticked yet|though|after|anymore? all?",
     "as|to|is|are|back|was to|as|still? undone|incomplete|pending|open|uncompleted|unfinished|todo|to-do|active|unticked|unchecked|outstanding|uncomplete again|yet?",
-    "as|is|to|back? to do|todo again?",
+    "as|is|back to do|todo again?",
+    "back to to do|todo",
     "isnt|arent|wasnt|hasnt|havent been? really|actually|fully|quite? done|complete|completed|finished|ready|over yet|though|after? all?",
     "needs|has|have to be redone|done|reopened again?",
 ];
@@ -86,14 +87,23 @@ fn reopened(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     )])
 }
 
+/// "not done yet": about what was spoken of last.
+pub(super) fn not_done(span: Span<'_>) -> Option<Vec<Intent>> {
+    let says = span.is(&[
+        "its|it|thats|that|this|is|isnt|was|wasnt? not|isnt|is|wasnt? done|finished|complete|completed yet|though?",
+        "im|i am? not done|finished yet|with? it|that?",
+        "not yet done?",
+        "i|we didnt|havent|did|have not? do|done|finish|finished|actually? it|that|yet? yet?",
+        "i|we actually didnt|havent do|done? it|that|yet?",
+    ]);
+    let negated = span.has(&["not", "isnt", "wasnt", "didnt", "havent"]);
+    (says && negated).then(|| vec![Intent::Act(Verb::Reopen, Target::Focus)])
+}
+
 /// "the report is done", "milk done", "not done yet".
 fn stated(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
-    if span.is(&[
-        "not|isnt done|finished|complete|completed yet?",
-        "im|i am not done|finished yet|with|it|that? it|that|yet?",
-        "not yet done?",
-    ]) {
-        return Some(vec![Intent::Act(Verb::Reopen, Target::Focus)]);
+    if let Some(intents) = not_done(span) {
+        return Some(intents);
     }
     if let Some(rest) = span
         .after(&["im|i|we|were am|are? not|havent done|finished yet|with|doing? with?"])
@@ -138,8 +148,11 @@ fn completed(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         .filter(|rest| !rest.is_empty())
         .unwrap_or(rest);
     let target = target::read(rest, desk.ctx);
+    if span.at(0) == "check" && used == 1 && !matches!(target, Target::Ids(_)) {
+        return None;
+    }
     let can_be_title = span
-        .starts("finish|complete|resolve|close|tick|finalize|wrap")
+        .starts("finish|complete|resolve|close|finalize|wrap")
         .is_some();
     let named = matches!(target, Target::Named(_));
     if can_be_title && named {

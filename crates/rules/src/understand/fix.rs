@@ -11,7 +11,7 @@ use crate::tokens::Span;
 /// What opens a correction.
 const CUES: &[&str] = &[
     "no|nope|nah|sorry|oops|whoops|wait|actually|hmm|oh|hold|ah|um|ugh|argh on? no|wait|sorry|actually|not? not|that|wrong?",
-    "i|we meant|mean|said|wanted|intended|was to? say|meaning|thinking? to?|of?",
+    "i|we meant|mean|said|wanted|intended|was to? say|meaning|thinking? to|of?",
     "i actually|really meant|mean|said|wanted",
     "make|change|set|move|do it|that|this|them instead? to|for|at|on?",
     "it|that|this should|must|needs|was|has|is supposed|meant|actually? to? be|read|say|been? for|at|on?",
@@ -36,13 +36,44 @@ const WRONG: &[&str] = &[
 ];
 
 pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
-    if span.is(UNDO) {
+    if span.is(UNDO) || super::peel(span).is(UNDO) {
         return Some(vec![Intent::Undo]);
     }
     if desk.memory.last.is_empty() || desk.memory.focus.is_empty() {
         return None;
     }
+    if let Some(intents) = super::finish::not_done(super::peel(span)) {
+        return Some(intents);
+    }
+    if let Some(priority) =
+        priority::named(span).filter(|_| desk.memory.just_now && !is_digit(span))
+    {
+        return update(
+            Target::Focus,
+            Change {
+                priority: Some(NewPriority::To(priority)),
+                ..Change::default()
+            },
+        );
+    }
     other_one(span, desk).or_else(|| corrected(span, desk))
+}
+
+fn is_digit(span: Span<'_>) -> bool {
+    span.is(&["1|2|3|4|one|no|off|none|nothing|max|min|regular|standard|default"])
+}
+
+/// "No, rolls": a correction without a word that says so, where nothing else is meant.
+pub(crate) fn vague(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    let rest = span
+        .after(&["no|nope|sorry|wait|oops|whoops|actually"])?
+        .trimmed();
+    let fits = desk.memory.just_now && !rest.is_empty() && rest.len() <= 4;
+    if fits {
+        by_kind(None, rest.raw(), desk)
+    } else {
+        None
+    }
 }
 
 /// "not that one, the other", "wrong one, I meant the milk".
@@ -92,7 +123,7 @@ fn corrected(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         return None;
     }
     if let Some(swap) = not_but(span) {
-        return by_kind(swap.0, swap.1, desk);
+        return by_kind(swap.0, &swap.1, desk);
     }
     value(rest_said, Some(span), desk)
 }
@@ -126,9 +157,7 @@ fn value(rest: Span<'_>, cued: Option<Span<'_>>, desk: Desk<'_>) -> Option<Vec<I
         };
         return update(Target::Focus, change);
     }
-    if let Some(named) =
-        priority::named(rest).filter(|_| !rest.is(&["1|2|3|4|one|no|off|none|nothing"]))
-    {
+    if let Some(named) = priority::named(rest).filter(|_| !is_digit(rest)) {
         return update(
             Target::Focus,
             Change {
@@ -138,22 +167,25 @@ fn value(rest: Span<'_>, cued: Option<Span<'_>>, desk: Desk<'_>) -> Option<Vec<I
         );
     }
     let span = cued?;
-    let meant = span
-        .find(&["meant|mean|said|not|should|its|correction|wanted"])
-        .is_some();
+    let made = span.starts("no|nope|oh|oops|sorry|wait|actually").is_some()
+        && span.find(&["make it|that"]).is_some();
+    let meant = made
+        || span
+            .find(&["meant|mean|said|not|should|its|correction|wanted"])
+            .is_some();
     if !meant || rest.len() > 8 || super::told::is_base(rest.at(0)) && rest.len() > 4 {
         return None;
     }
-    by_kind(None, rest.raw().to_owned(), desk)
+    by_kind(None, rest.raw(), desk)
 }
 
 /// After an addition a correction is about its title, after anything else about which task it was.
-fn by_kind(old: Option<String>, new: String, desk: Desk<'_>) -> Option<Vec<Intent>> {
+fn by_kind(old: Option<String>, new: &str, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let last = desk.memory.last.last()?;
     let adds_or_renames =
         last.tool == "add_tasks" || last.tool == "update_tasks" && desk.memory.retitled();
     if adds_or_renames {
-        let swap = NewTitle::Swap(old, draft::title(&new));
+        let swap = NewTitle::Swap(old, draft::title(new));
         return update(
             Target::Focus,
             Change {
@@ -162,5 +194,5 @@ fn by_kind(old: Option<String>, new: String, desk: Desk<'_>) -> Option<Vec<Inten
             },
         );
     }
-    Some(vec![Intent::Instead(target::parse(&new, desk.ctx))])
+    Some(vec![Intent::Instead(target::parse(new, desk.ctx))])
 }

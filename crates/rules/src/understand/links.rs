@@ -1,10 +1,11 @@
 //! How clauses hang together: "add milk and make it urgent", "find the rent task and delete it".
 
-use crate::intent::{Change, Intent, NewDue, NewPriority, NewTitle, Note, Question, Target};
+use crate::intent::{Change, Intent, Named, NewDue, NewPriority, NewTitle, Note, Question, Target};
 
 /// Beginnings of clauses that are orders about tasks there are.
 pub(crate) const ORDERS: &[&str] = &[
-    "delete|remove|complete|finish|mark|tick|check|cross|rename|reschedule|postpone|show|list|undo|move|cancel|drop|reopen|restore|change|update|set|clear|erase|tag|whats|what|get rid",
+    "delete|remove|complete|finish|mark|tick|check|cross|rename|reschedule|postpone|show|list|undo|move|cancel|drop|reopen|restore|change|update|set|clear|erase|tag|whats|what",
+    "get rid",
     "done|finished with",
     "i|ive|we just|already? finished|completed|did|done|bought|paid|called|sent",
 ];
@@ -22,12 +23,22 @@ pub(crate) fn join(intents: &mut Vec<Intent>, found: Vec<Intent>) {
                 drafts.iter_mut().for_each(|draft| detail(draft, &change));
             }
             (last, intent) if about_last => {
-                let meant = target(last).cloned();
+                let meant = match &*last {
+                    Intent::Show(filter, _) if !filter.words.is_empty() => {
+                        Some(Target::Named(Named {
+                            words: filter.words.clone(),
+                            undated: filter.words.clone(),
+                            ..Named::default()
+                        }))
+                    }
+                    last => target(last).cloned(),
+                };
                 let intent = match meant {
                     Some(meant) => pointed(intent, meant),
                     None => intent,
                 };
-                let answered = matches!(last, Intent::Show(..));
+                let answered =
+                    matches!(&*last, Intent::Show(filter, _) if !filter.words.is_empty());
                 if answered {
                     intents.pop();
                 }
@@ -39,6 +50,20 @@ pub(crate) fn join(intents: &mut Vec<Intent>, found: Vec<Intent>) {
             (_, intent) => intents.push(intent),
         }
     }
+}
+
+/// New tasks go to the list that the message spoke of: "take bread off my shopping list and add
+/// milk".
+pub(crate) fn listed(mut intents: Vec<Intent>, list: Option<&str>) -> Vec<Intent> {
+    let Some(list) = list else { return intents };
+    for intent in &mut intents {
+        if let Intent::Add(drafts) = intent {
+            for draft in drafts.iter_mut().filter(|draft| draft.tags.is_empty()) {
+                draft.tags.push(list.to_owned());
+            }
+        }
+    }
+    intents
 }
 
 pub(crate) fn target(intent: &Intent) -> Option<&Target> {

@@ -55,6 +55,9 @@ fn restored(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
 /// "take the milk off my list".
 fn taken_off(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let head = span.after(&["take|get|scratch|strike|knock|pull|leave|cross off?"])?;
+    if head.at(0) == "rid" {
+        return None;
+    }
     let list = tags::linked_list(head).filter(|list| list.range.end == head.trimmed().len());
     let object = match list {
         Some(list) => {
@@ -82,12 +85,15 @@ fn taken_off(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
 fn unneeded(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let object = span
         .after(&[
-            "i|we dont|do no|not? longer|not? need|want|have to? do?",
+            "i|we dont need|want to? do?",
+            "i|we do not need|want to? do?",
+            "i|we dont|do not? have to do?",
             "i|we no longer need|want|have to? do?",
         ])
         .map(|rest| {
             rest.before(&[
-                "anymore|any more|longer?",
+                "anymore",
+                "any more|longer",
                 "on|off|from my|the to|todo|to-do|task? do? list anymore?",
             ])
             .unwrap_or(rest)
@@ -98,7 +104,8 @@ fn unneeded(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
                 "can|should|could be deleted|removed|dropped|cancelled|canceled",
                 "is|are no longer needed|necessary|relevant",
                 "isnt|arent needed|necessary|relevant anymore|any? more?",
-                "is|has|was|are|got been? cancelled|canceled|called|off|obsolete off?",
+                "is|has|was|are|got|have been? cancelled|canceled|obsolete",
+                "is|has|was|are|got been? called off",
             ])
         })?;
     let negated = span.has(&[

@@ -9,13 +9,28 @@ use crate::slots::{amount, dates};
 use crate::tokens::{Span, words};
 
 pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
-    if let Some(rest) = span.after(MOVE) {
+    let apart = || {
+        let rest = span.after(&["bring|pull|put|carry"])?;
+        let particle = rest.has(&["forward", "back", "off", "ahead", "up", "out"]);
+        let timed =
+            amount::find(rest).is_some() || dates::take(rest.raw(), desk.ctx).when.is_some();
+        (particle && timed).then_some(rest)
+    };
+    if let Some(rest) = span.after(MOVE).or_else(apart) {
         return moved(span, rest, desk);
+    }
+    if let Some(found) = span.find(&["is|was|were|are|has|got|gets been? moved|rescheduled|postponed|pushed|shifted|delayed|changed back|forward|up|out?"]) {
+        let (subject, rest) = (span.until(found.start), span.from(found.end));
+        let dated = dates::take(rest.raw(), desk.ctx);
+        let when = dated.when.as_ref().filter(|_| !subject.is_empty())?;
+        let (day, time) = dates::parts(when, &dated.words, desk.ctx);
+        return Some(change(object(subject, desk), NewDue::To(day, time), None));
     }
     let head = span.after(&["make|do|set|change|schedule|put|have|want|get|start i?"])?;
     let (left, due) = shift(head, span)?;
     let pronoun = left.is(&["it|that|this|them|both"]);
-    (pronoun || span.starts("make|set|change").is_some())
+    let sooner = span.before(&["later|earlier|sooner"]).is_some();
+    (pronoun || sooner || span.starts("make|set|change").is_some())
         .then(|| change(object(left, desk), due, None))
 }
 

@@ -2,90 +2,144 @@
 
 use super::Desk;
 use crate::intent::Intent;
-use crate::lexicon::{foreign, talk};
+use crate::lexicon::answers::{NO, YES};
+use crate::lexicon::commands::STRONG;
+use crate::lexicon::talk;
+use crate::lexicon::words::{FOREIGN, VERBS};
 use crate::say;
 use crate::tokens::Span;
 
 /// An answer to a message that is nothing but talk.
 pub(crate) fn whole(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
-    let spoken = span.trimmed();
-    let text = if !span.text.chars().any(char::is_alphanumeric) {
-        signs(span.text)
-    } else if spoken.is(talk::HELP)
-        || spoken.is(talk::WHO) && spoken.starts("what can|do").is_some()
-    {
-        say::help(desk.can)
-    } else if spoken.is(talk::GREETING) {
-        say::GREETING.to_owned()
-    } else if spoken.is(talk::HOW_ARE_YOU) {
-        say::HOW_ARE_YOU.to_owned()
-    } else if spoken.is(talk::WHO) {
-        say::WHO.to_owned()
-    } else if spoken.is(talk::INSULT) {
-        say::INSULT.to_owned()
-    } else if spoken.is(talk::BYE) {
-        say::BYE.to_owned()
-    } else if spoken.is(talk::THANKS) {
-        say::THANKS.to_owned()
-    } else if spoken.is(YES) {
-        say::NOTHING_ASKED.to_owned()
-    } else if spoken.is(NO) {
-        say::NOTHING_DONE.to_owned()
-    } else {
-        return None;
+    let words = span.unmarked();
+    let spoken = Span {
+        text: span.text,
+        words: &words,
     };
-    Some(vec![Intent::Say(text)])
+    if !span.text.chars().any(char::is_alphanumeric) {
+        return said(&signs(span.text));
+    }
+    if spoken.is(talk::HELP) {
+        return said(&say::help(desk.can));
+    }
+    let kinds = [
+        (talk::GREETING, say::GREETING),
+        (talk::HOW_ARE_YOU, say::HOW_ARE_YOU),
+        (talk::WHO, say::WHO),
+        (talk::INSULT, say::INSULT),
+        (talk::BYE, say::BYE),
+        (talk::THANKS, say::THANKS),
+        (YES, say::NOTHING_ASKED),
+        (NO, say::NOTHING_DONE),
+    ];
+    let kind = kinds.iter().find(|(patterns, _)| spoken.is(patterns));
+    kind.and_then(|(_, text)| said(text))
+        .or_else(|| courteous(spoken))
 }
 
-/// What agrees to a question.
-pub(crate) const YES: &[&str] = &[
-    "yes|yeah|yep|yup|yea|ye|y|ya|sure|ok|okay|k|confirm|confirmed|definitely|absolutely|correct|right|affirmative|indeed|certainly|agreed|please|yess|yesss|true|fine please|sir|ok|sure|confirm|thanks|do|go|delete|all|of? it|ahead|course|them|that|these|those|both|all?",
-    "yes please|i|go|do|delete|remove|add|complete|exactly|all|that|thats|definitely|of them|it|all|that|am|do|ahead|want|one|both|right|correct|course? sure|please|them|it?",
-    "go ahead and? do|delete|remove? it|them? please?",
-    "do it|that|so|this now|please?",
-    "of course",
-    "please do it|so|that?",
-    "im|i am sure|positive|certain",
-    "sounds|looks good|great|right",
-    "thats|that is right|correct|it|fine|the one",
-    "for sure",
-    "make it so",
-    "why not",
-    "i confirm|agree|do",
-    "exactly",
-    "yes yes",
-    "proceed",
-];
+fn said(text: &str) -> Option<Vec<Intent>> {
+    Some(vec![Intent::Say(text.to_owned())])
+}
 
-/// What agrees to a question about several tasks, by repeating what was asked.
-pub(crate) const YES_THEM: &[&str] = &[
-    "delete|remove|clear|erase|wipe them|it|these|those|both all|please|now|both?",
-    "all of them",
-    "yes|yeah|yep|sure|ok|okay please? delete|remove|clear|erase|wipe them|it|these|those|both|all of? them?",
-];
+/// Greetings, thanks and goodbyes in more words than a pattern knows.
+fn courteous(spoken: Span<'_>) -> Option<Vec<Intent>> {
+    let short = |most: usize| spoken.len() <= most && spoken.starts_any(STRONG).is_none();
+    let orders = (1..spoken.len()).any(|at| spoken.from(at).starts_any(STRONG).is_some());
+    if orders || spoken.has(&["add", "remind", "buy", "list", "task", "tasks", "note"]) {
+        return None;
+    }
+    if short(4)
+        && spoken
+            .starts("hi|hello|hey|hiya|howdy|yo|greetings|hallo|ahoy")
+            .is_some()
+        && !spoken
+            .words
+            .iter()
+            .skip(1)
+            .any(|word| VERBS.has(&word.norm))
+    {
+        return said(say::GREETING);
+    }
+    let asks_how = spoken
+        .starts("and? how|hows|howre|howve are|is|have|s? things|it|everything|life|you|your|u")
+        .is_some();
+    let of_tasks = [
+        "busy", "look", "looking", "week", "work", "made", "old", "many", "much", "list", "do",
+    ];
+    if asks_how && short(8) && !spoken.has(&of_tasks) {
+        return said(say::HOW_ARE_YOU);
+    }
+    let thanks = spoken
+        .find(&[
+            "thank you",
+            "thanks|thx|thankyou|appreciate|grateful|appreciated",
+        ])
+        .is_some();
+    if thanks && short(10) {
+        return said(say::THANKS);
+    }
+    let bye = spoken
+        .find(&[
+            "bye|goodbye|farewell",
+            "see|talk|catch to? you|ya later|soon|tomorrow|around|again",
+            "good night",
+        ])
+        .is_some();
+    if bye && short(9) {
+        said(say::BYE)
+    } else {
+        None
+    }
+}
 
-/// What declines one.
-pub(crate) const NO: &[&str] = &[
-    "no|nope|nah|n|cancel|stop|never|negative|abort|wait|dont|nevermind|nvm|not|noo|nooo|naw now|thanks|thank|please|no|way|dont|do|stop|cancel|not|never|nope|sorry|wait? you|not|it|that|mind? it|that?",
-    "no leave|keep|dont|do|stop|cancel|i|forget|just not|it|them|that|dont|do|want|leave|keep|changed? delete|remove|do|as|all|not|it|them|want|my? it|them|that|is|to|mind? is?",
-    "leave|keep it|them|that|everything as|alone|it|there? it? is?",
-    "dont|do not? delete|remove|do|touch|want|complete|add it|them|that|anything|to|any?",
-    "do not delete|remove|do|touch|want? it|them|that|anything?",
-    "never mind|ever? that?",
-    "forget it|that|about it?",
-    "cancel that|it|this|please?",
-    "not now|yet|really|today|that|anymore|at all?",
-    "none|neither of? them|those|these?",
-    "i changed my mind",
-    "changed my mind",
-    "no no",
-    "on second thought no|not|never?",
-    "better not",
-    "please dont|no|stop|keep it|them?",
-    "hold on",
-    "scratch that",
-    "i dont want that|to|it?",
-];
+/// Questions about the assistant itself.
+pub(crate) fn about_me(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    if let Some(intents) = asked_for_help(span, desk) {
+        return Some(intents);
+    }
+    let openers = "who|what|whats|which|how|where|why|when|are|do|does|did|is|can|could|will|would|have|were|hows";
+    let asks = [span, super::ask::lead(span)]
+        .iter()
+        .any(|span| span.starts(openers).is_some());
+    if asks && span.has(YOU) {
+        said(say::WHO)
+    } else {
+        None
+    }
+}
+
+const YOU: &[&str] = &["you", "your", "yourself", "youre", "u", "ai", "ais"];
+
+/// "What things can you help me with?" in any words.
+pub(crate) fn asked_for_help(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    let help = [
+        "help",
+        "able",
+        "capable",
+        "ask",
+        "features",
+        "commands",
+        "functions",
+        "skills",
+        "abilities",
+        "support",
+        "assist",
+        "familiar",
+        "understand",
+    ];
+    let asks = span
+        .find(&["what|which|whats|how|can|could|kind|kinds|sort|sorts|types"])
+        .is_some();
+    let tasks = span.has(&[
+        "task", "tasks", "todo", "todos", "add", "delete", "complete", "reminder",
+    ]);
+    let fits = asks && span.has(YOU) && span.has(&help) && !tasks && span.len() <= 16;
+    if fits {
+        said(&say::help(desk.can))
+    } else {
+        None
+    }
+}
 
 fn signs(text: &str) -> String {
     let thumbs = [
@@ -100,10 +154,21 @@ fn signs(text: &str) -> String {
     }
 }
 
-/// Questions and orders that are about something else.
+/// Orders that are about something else.
 pub(crate) fn off_topic(span: Span<'_>, _: Desk<'_>) -> Option<Vec<Intent>> {
-    let rest = span.starts_any(talk::OFF_TOPIC)?;
-    (rest > 0).then(|| vec![Intent::Say(say::OFF_TOPIC.to_owned())])
+    span.starts_any(talk::OFF_TOPIC)?;
+    Some(vec![Intent::Say(say::OFF_TOPIC.to_owned())])
+}
+
+/// Questions that are not about tasks.
+pub(crate) fn other(span: Span<'_>, _: Desk<'_>) -> Option<Vec<Intent>> {
+    span.starts_any(talk::OTHER)?;
+    let text = if is_foreign(span) {
+        say::FOREIGN
+    } else {
+        say::OFF_TOPIC
+    };
+    Some(vec![Intent::Say(text.to_owned())])
 }
 
 /// What is said to a message that was not understood.
@@ -126,7 +191,7 @@ fn is_foreign(span: Span<'_>) -> bool {
     let known = span
         .words
         .iter()
-        .filter(|word| foreign::WORDS.contains(&word.norm.as_str()))
+        .filter(|word| FOREIGN.has(&word.norm))
         .count();
     other > latin || known >= 2 && known * 3 >= span.len()
 }

@@ -2,14 +2,14 @@
 //! mom yet".
 
 use super::Desk;
-use crate::intent::{Intent, Target, Verb};
-use crate::lexicon::chores::{PASTS, VERBS};
+use crate::intent::{Intent, Named, Target, Verb};
+use crate::lexicon::words::{PASTS, VERBS};
 use crate::matching::stem;
 use crate::target;
 use crate::tokens::Span;
 
 const I: &[&str] = &[
-    "i|ive|we|weve|youve have? just|already|finally|now|also|actually|successfully|did|managed? just|already|finally|also? to?",
+    "i|ive|we|weve|youve have? just|already|finally|now|also|actually|successfully|managed? just|already|finally|also? to?",
     "just|already|finally|also|have|ive just|already|finally?",
 ];
 
@@ -18,8 +18,7 @@ const NOT: &[&str] = &[
     "i|we did|have|could not actually|really? yet? able? to?",
     "i|we forgot|failed to",
     "havent|didnt actually?",
-    "i|we still? have|need still? to|not yet?",
-    "still havent|need|have to?",
+    "still havent",
 ];
 
 /// Reads a statement about the past as a tick, or as taking one back.
@@ -30,9 +29,13 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let subject = span.starts_any(I).unwrap_or(0);
     let rest = span.from(subject);
     let first = rest.at(0);
-    let is_told = is_past(first) && (subject > 0 || !is_base(first));
-    if !is_told || rest.len() < 2 || rest.starts("to").is_some() {
+    let managed = span.until(subject).has(&["managed"]) && is_base(first);
+    let is_told = managed || is_past(first) && (subject > 0 || !is_base(first) && !is_both(first));
+    if rest.starts("got|had|have to").is_some() {
         return None;
+    }
+    if !is_told || rest.len() < 2 {
+        return passive(span, desk);
     }
     if let Some(target) = done_with(rest, desk) {
         return Some(vec![Intent::Act(Verb::Complete, target)]);
@@ -51,9 +54,36 @@ fn done_with(rest: Span<'_>, desk: Desk<'_>) -> Option<Target> {
     let target = target::read(object, desk.ctx);
     match target {
         Target::Missing => None,
-        Target::Named(_) => Some(told(rest, desk)),
+        Target::Named(named) => Some(Target::Named(Named {
+            told: true,
+            ..named
+        })),
         other => Some(other),
     }
+}
+
+/// "the rent is paid", "the passport has been renewed".
+fn passive(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    let link = span.find_last(&[
+        "is|are|was|were|got|gets now|already|finally|all?",
+        "has|have been already|finally?",
+    ])?;
+    let (subject, rest) = (span.until(link.start), span.from(link.end));
+    let verb = rest
+        .before(&["now|already|too|today|off|up|out|yesterday"])
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(rest);
+    let opens = subject
+        .starts("i|you|he|she|they|we|it|there|this|that|who|what|how|when|if|why|where")
+        .is_some();
+    if subject.is_empty() || opens || verb.len() != 1 || !is_past(verb.at(0)) {
+        return None;
+    }
+    let words = format!("{} {}", verb.at(0), subject.raw());
+    Some(vec![Intent::Act(
+        Verb::Complete,
+        target::named(&words, desk.ctx, true),
+    )])
 }
 
 fn told(part: Span<'_>, desk: Desk<'_>) -> Target {
@@ -62,7 +92,9 @@ fn told(part: Span<'_>, desk: Desk<'_>) -> Target {
     if target::is_sure(&pronoun) {
         return pronoun;
     }
-    target::named(part.raw(), desk.ctx, true)
+    // The words as they were meant: the verb may hold a typing error.
+    let words = format!("{} {}", part.at(0), part.from(1).raw());
+    target::named(&words, desk.ctx, true)
 }
 
 /// "bought milk and called mom" is two; "bought salt and pepper" is one.
@@ -84,7 +116,7 @@ fn parts(span: Span<'_>) -> Vec<Span<'_>> {
 
 fn not_done(rest: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let rest = rest
-        .before(&["yet|today|though|after all|actually|at all|either"])
+        .before(&["yet|today|though|actually|either", "after|at all"])
         .filter(|rest| !rest.is_empty())
         .unwrap_or(rest);
     if !is_past(rest.at(0)) && !is_base(rest.at(0)) {
@@ -102,13 +134,18 @@ fn not_done(rest: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
 
 /// Whether a word is a past form of something that people do.
 pub(crate) fn is_past(word: &str) -> bool {
-    if PASTS.iter().any(|(past, _)| *past == word) {
+    if PASTS.get(word).is_some() {
         return true;
     }
-    word.ends_with("ed") && word.len() > 4 && VERBS.contains(&stem(word).as_str())
+    word.ends_with("ed") && word.len() > 4 && VERBS.has(&stem(word))
+}
+
+/// Whether a past form is its own base form: "put", "read".
+fn is_both(word: &str) -> bool {
+    PASTS.get(word) == Some(word)
 }
 
 /// Whether a word is the base form of something that people do.
 pub(crate) fn is_base(word: &str) -> bool {
-    VERBS.contains(&word)
+    VERBS.has(word)
 }

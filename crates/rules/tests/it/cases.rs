@@ -97,7 +97,10 @@ fn settle(wanted: &mut Option<Vec<String>>, heard: &Heard) -> Option<String> {
     let mut wanted = wanted.take()?;
     wanted.retain(|line| line != "nothing");
     let got = written(heard);
-    let wanted: Vec<String> = wanted.iter().map(|line| sorted(line)).collect();
+    let wanted: Vec<String> = wanted
+        .iter()
+        .map(|line| sorted(&line.replace("\\n", "\n")))
+        .collect();
     (got != wanted).then(|| format!("wanted {wanted:?}, got {got:?}"))
 }
 

@@ -3,7 +3,37 @@
 use crate::cases::{Case, read, run};
 
 /// Families of cases. What is named "must not" has to be right without exception.
-const FAMILIES: &[(&str, &str)] = &[("contract", include_str!("../cases/contract.txt"))];
+const FAMILIES: &[(&str, &str)] = &[
+    ("contract", include_str!("../cases/contract.txt")),
+    ("add", include_str!("../cases/add.txt")),
+    ("dates", include_str!("../cases/dates.txt")),
+    (
+        "priorities, tags, notes",
+        include_str!("../cases/attributes.txt"),
+    ),
+    ("lists and questions", include_str!("../cases/lists.txt")),
+    ("complete", include_str!("../cases/complete.txt")),
+    ("delete", include_str!("../cases/delete.txt")),
+    ("bulk", include_str!("../cases/bulk.txt")),
+    ("rename and reschedule", include_str!("../cases/change.txt")),
+    ("reopen, restore, undo", include_str!("../cases/reopen.txt")),
+    (
+        "references over turns",
+        include_str!("../cases/references.txt"),
+    ),
+    ("corrections", include_str!("../cases/corrections.txt")),
+    ("several in one", include_str!("../cases/several.txt")),
+    ("typing errors", include_str!("../cases/typos.txt")),
+    ("recurrence", include_str!("../cases/repeats.txt")),
+    ("small talk", include_str!("../cases/talk.txt")),
+    (
+        "off-topic and languages",
+        include_str!("../cases/offtopic.txt"),
+    ),
+    ("blind", include_str!("../cases/blind.txt")),
+    ("fresh", include_str!("../cases/fresh.txt")),
+    ("must not", include_str!("../cases/mustnot.txt")),
+];
 
 #[test]
 #[expect(clippy::print_stdout, reason = "the table is what the test is for")]

@@ -58,7 +58,6 @@ impl Session {
         let mut heard = Heard::default();
         for _ in 0..MOST_STEPS {
             let reply = rules::reply(&self.messages, &self.names, &self.ctx);
-            assert_eq!(reply, rules::reply(&self.messages, &self.names, &self.ctx));
             heard.text.clone_from(&reply.text);
             heard.calls.extend(reply.calls.iter().cloned());
             self.messages.push(Message::Assistant {

@@ -84,7 +84,10 @@ fn tagged(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     if let Some((target, names)) = found {
         return update(target, adding(names));
     }
-    if head.len() < 2 || head.is(&["the? last|first|second|third|that|this one|task"]) {
+    let article = head.starts("the|my|this|that").is_some();
+    if head.len() < 2 + usize::from(article)
+        || head.is(&["the? last|first|second|third|that|this one|task"])
+    {
         return Some(vec![Intent::Ask(Question::Tag(object(head, desk)))]);
     }
     let names = tags::names(head.from(head.len() - 1))?;

@@ -19,12 +19,24 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     if let Some(rest) = span.after(&[&adds, &sets]) {
         return said(rest, replaces, desk);
     }
+    if let Some((left, _)) = span.after(&["add to"]).and_then(colon) {
+        let (_, text) = colon(span)?;
+        let target = object(left, desk);
+        let added =
+            crate::understand::create::drafts(text, desk, crate::slots::items::Enumerated::No);
+        let noted = noted(left, text, false, desk)?;
+        return Some(vec![Intent::IfKnown(
+            target,
+            noted,
+            vec![Intent::Add(added)],
+        )]);
+    }
     if let Some(rest) = span.after(&["describe"]) {
         let link = rest.find(&["as|with|:"])?;
         return noted(rest.until(link.start), rest.from(link.end), true, desk);
     }
     if let Some(rest) = span.after(&[&format!("{WORDS} to|for|on|about")]) {
-        let (left, text) = colon(rest)?;
+        let (left, text) = colon(rest).filter(|halves| !halves.0.is(&["self|myself|me"]))?;
         return noted(left, text, false, desk);
     }
     let head = span.after(&["change|set|update|edit"])?;
@@ -46,6 +58,14 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
 
 /// What stands after "add a note": the task and the text, in either order.
 fn said(rest: Span<'_>, replaces: bool, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    let linked = colon(rest).is_some() || rest.has(&["saying", "that", "says"]);
+    let task = !linked
+        && rest.starts("to|that|about").is_some()
+        && crate::understand::told::is_base(rest.at(1));
+    let listed = crate::slots::tags::linked_list(rest).is_some_and(|list| list.range.start == 0);
+    if task || listed || rest.starts("to|for self|myself|me").is_some() {
+        return None;
+    }
     if let Some(after) = rest.after(&["to|for|on|of|about|under|in|into"]) {
         if let Some((left, text)) = colon(after) {
             return noted(left, text, replaces, desk);

@@ -84,6 +84,14 @@ fn of_field(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
             to(NewPriority::To(named)),
         );
     }
+    if let Some(rest) = span.after(&["the? priority|importance of|for"]) {
+        let link = rest.find_last(&["should|must be", "is|to|as|:|=|-"])?;
+        let named = priority::named(rest.from(link.end))?;
+        return update(
+            object(rest.until(link.start), desk),
+            to(NewPriority::To(named)),
+        );
+    }
     if let Some(rest) = span.after(&["give|assign|add"]) {
         let link = rest.find_last(&["to"]);
         if let Some(link) = link
@@ -119,12 +127,15 @@ fn object_of(owner: &str, desk: Desk<'_>) -> crate::intent::Target {
 
 /// "make X urgent", "mark X as high priority", "change X to low priority".
 fn made(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    if crate::slots::tags::linked_list(span).is_some() {
+        return None;
+    }
     let head = span.after(&[
         "make|mark|set|change|turn|flag|treat|put|consider|rate|move|update|switch|bump",
     ])?;
     let (left, named) = (1..head.len()).find_map(|at| {
         let right = head.from(at);
-        let right = right.from(right.starts("to|as|at|into a|the?|is").unwrap_or(0));
+        let right = right.from(right.starts("to|as|at|into a|the|is?").unwrap_or(0));
         let named = priority::named(right)?;
         let number = right.trimmed().len() == 1 && !priority::is_word(right.trimmed().at(0));
         (!number).then(|| (head.until(at), named))
@@ -154,7 +165,10 @@ fn stated(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         .has(&["not", "no", "isnt", "arent"]);
     let right = span.from(link.end);
     let right = right.before(&["anymore|now|any more?"]).unwrap_or(right);
-    let named = priority::named(right)?;
+    let named = match negated && right.is(&["a|the|my? priority"]) {
+        true => Priority::None,
+        false => priority::named(right)?,
+    };
     let left = span.until(link.start);
     if left.is_empty()
         || left
