@@ -230,7 +230,7 @@ impl Parser<'_> {
                 _ => return None,
             };
         }
-        Some(When::Between(first, last))
+        (first.start() <= last.start()).then_some(When::Between(first, last))
     }
 }
 
@@ -238,7 +238,7 @@ impl Parser<'_> {
 fn as_written(clock: Clock, day: Option<Day>) -> Clock {
     let written = day.is_some_and(|day| day.named == Named::Written) && clock.hour >= 10;
     Clock {
-        ambiguous: clock.ambiguous && !(written && !clock.bare_hour),
+        ambiguous: clock.ambiguous && (clock.bare_hour || !written),
         ..clock
     }
 }
