@@ -19,7 +19,7 @@ use web_sys::{Document, Element, HtmlElement, Window};
 pub use calendar::{day_name, in_days, today};
 pub use channel::{Channel, use_channel, use_heard};
 pub use form::{Form, end_early};
-pub use listener::{Listener, use_document_event, use_online, use_window_event};
+pub use listener::{Listener, SizeWatcher, use_document_event, use_online, use_window_event};
 pub use storage::{Drafts, Outbox, claim_tab, forget};
 
 /// The window, which every page has.
@@ -77,6 +77,21 @@ pub fn is_online() -> bool {
 
 pub fn is_visible() -> bool {
     document().is_none_or(|page| page.visibility_state() == web_sys::VisibilityState::Visible)
+}
+
+/// Takes a parameter out of the address, which it has served once it is read.
+pub fn take_query(name: &str) -> Option<String> {
+    let window = window()?;
+    let search = window.location().search().ok()?;
+    let pairs = search.strip_prefix('?')?.split('&');
+    let value = pairs
+        .filter_map(|pair| pair.split_once('='))
+        .find(|pair| pair.0 == name)?
+        .1;
+    let path = window.location().pathname().ok()?;
+    let history = window.history().ok()?;
+    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    Some(value.to_owned())
 }
 
 pub fn set_title(title: &str) {

@@ -10,7 +10,9 @@ mod links;
 mod tail;
 mod tree;
 
-use yew::{AttrValue, Html, Properties, component, html, use_memo};
+use yew::{AttrValue, Html, Properties, component, html, use_mut_ref};
+
+use blocks::Splitter;
 
 #[derive(Properties, PartialEq)]
 pub struct MarkdownProps {
@@ -24,24 +26,12 @@ pub struct MarkdownProps {
 /// a long answer costs no more for each new word than a short one.
 #[component]
 pub fn Markdown(props: &MarkdownProps) -> Html {
-    let blocks = use_memo(
-        (props.source.clone(), props.is_open),
-        |(source, is_open)| -> Vec<AttrValue> {
-            let source = if *is_open {
-                tail::close(source)
-            } else {
-                source.as_str().into()
-            };
-            let ranges = blocks::split(&source);
-            ranges
-                .into_iter()
-                .map(|range| AttrValue::from(&source[range]))
-                .collect()
-        },
-    );
+    let splitter = use_mut_ref(Splitter::default);
+    let mut splitter = splitter.borrow_mut();
+    let blocks = splitter.split(&props.source, props.is_open);
     html! {
         <div class="prose">
-            { for blocks.iter().enumerate().map(|(index, source)| html! {
+            { for blocks.enumerate().map(|(index, source)| html! {
                 <Block key={index} {source} />
             }) }
         </div>

@@ -63,6 +63,14 @@ impl Failure {
         }))
     }
 
+    /// A refusal of which only the code is known.
+    pub fn named(code: &str) -> Self {
+        Self::Refused(Box::new(Refusal {
+            code: code.to_owned(),
+            ..Refusal::default()
+        }))
+    }
+
     /// A success whose body is not what was promised.
     pub fn unreadable(status: u16) -> Self {
         Self::refused(status, "", None)

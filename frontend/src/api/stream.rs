@@ -3,7 +3,7 @@
 use js_sys::{Reflect, Uint8Array};
 use protocol::RunId;
 use protocol::chatkit::Event;
-use protocol::run::RUN_ID_HEADER;
+use protocol::run::{RUN_AFTER_HEADER, RUN_ID_HEADER};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ReadableStreamDefaultReader, Response};
@@ -28,7 +28,8 @@ pub struct EventStream {
 }
 
 impl EventStream {
-    /// `after` is the number of the event before the stream's first.
+    /// `after` is the number of the event before the stream's first, where the answer does not
+    /// name another.
     pub(super) fn open(response: &Response, after: i64) -> Result<Self, Failure> {
         let headers = response.headers();
         let kind = headers.get("content-type").ok().flatten();
@@ -36,11 +37,12 @@ impl EventStream {
             return Err(Failure::unreadable(response.status()));
         }
         let body = response.body().ok_or(Failure::Unreachable)?;
+        let named = headers.get(RUN_AFTER_HEADER).ok().flatten();
         let run = headers.get(RUN_ID_HEADER).ok().flatten();
         Ok(Self {
             reader: body.get_reader().unchecked_into(),
             parser: sse::Parser::default(),
-            seq: after,
+            seq: named.and_then(|seq| seq.parse().ok()).unwrap_or(after),
             run: run.map(RunId::new),
         })
     }

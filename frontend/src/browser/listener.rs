@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Event, EventTarget};
+use web_sys::{Element, Event, EventTarget, ResizeObserver};
 use yew::{Callback, hook, use_callback, use_effect_with, use_state_eq};
 
 /// Listens as long as it lives.
@@ -30,6 +30,36 @@ impl Drop for Listener {
         let _ = self
             .target
             .remove_event_listener_with_callback(self.event, function);
+    }
+}
+
+/// Tells when elements change their size, as long as it lives.
+pub struct SizeWatcher {
+    observer: Option<ResizeObserver>,
+    _closure: Closure<dyn Fn()>,
+}
+
+impl SizeWatcher {
+    pub fn new(elements: &[Element], on: impl Fn() + 'static) -> Self {
+        let closure = Closure::new(on);
+        let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok();
+        if let Some(observer) = &observer {
+            elements
+                .iter()
+                .for_each(|element| observer.observe(element));
+        }
+        Self {
+            observer,
+            _closure: closure,
+        }
+    }
+}
+
+impl Drop for SizeWatcher {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
     }
 }
 

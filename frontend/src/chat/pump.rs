@@ -21,7 +21,11 @@ use crate::browser;
 use crate::wire::Read;
 
 /// Faster than the eye, slower than the network.
-const GATHER_MILLIS: i32 = 40;
+const GATHER_MILLIS: f64 = 40.0;
+/// Drawing may take a quarter of the time, so that three quarters are left to the person.
+const SHARE: f64 = 3.0;
+/// Even a slow machine shows something new this often.
+const LONGEST_MILLIS: f64 = 400.0;
 
 /// The screen's end of one turn's streams.
 #[derive(Clone)]
@@ -96,10 +100,15 @@ impl Pump {
         self.0.gathered.borrow_mut().extend(batch);
         if !self.0.is_gathering.replace(true) {
             // What comes first is shown at once; what follows close behind is gathered.
+            let begin = browser::now();
             self.flush();
             let pump = self.clone();
             spawn_local(async move {
-                browser::wait(GATHER_MILLIS).await;
+                // The next task comes after the page has been drawn.
+                browser::wait(0).await;
+                let pause = (browser::now() - begin) * SHARE;
+                let pause = pause.clamp(GATHER_MILLIS, LONGEST_MILLIS);
+                browser::wait(whole_millis(pause)).await;
                 pump.0.is_gathering.set(false);
                 pump.flush();
             });
@@ -120,4 +129,12 @@ impl Pump {
     pub(super) fn tell(&self, change: Change) {
         self.0.dispatch.dispatch(Action::In(self.0.place, change));
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "clamped far below the limit"
+)]
+const fn whole_millis(millis: f64) -> i32 {
+    millis as i32
 }

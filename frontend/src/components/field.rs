@@ -60,6 +60,7 @@ impl Field {
         } else {
             "field-hint"
         };
+        // The note has a place of its own, or the field would be made anew, and empty, with it.
         html! {
             <div class="field" key={self.name}>
                 <label for={self.name}>{self.label}</label>
@@ -76,7 +77,7 @@ impl Field {
                     />
                     {self.end}
                 </div>
-                {note.map(|note| html! { <p id={note_id} {class}>{note}</p> })}
+                <>{note.map(|note| html! { <p id={note_id} {class}>{note}</p> })}</>
             </div>
         }
     }

@@ -65,7 +65,7 @@ impl Notice {
             <div class={classes!("notice", class)} {role}>
                 {icon(self.glyph)}
                 <div class="notice-body">
-                    {self.title.map(|title| html! { <strong>{title}</strong> })}
+                    <>{self.title.map(|title| html! { <strong>{title}</strong> })}</>
                     {body}
                 </div>
                 {close}

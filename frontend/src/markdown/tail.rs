@@ -33,14 +33,9 @@ fn is_in_fence(source: &str) -> bool {
     fences.count() % 2 == 1
 }
 
-/// How much of a table can be drawn: nothing before its second line, and no half row.
+/// How much of a table can be drawn: whole lines, and nothing before the second.
 fn whole_rows(table: &str) -> usize {
-    let last = table.trim_end();
-    let end = match last.rfind('\n') {
-        Some(line) if last.len() > line + 2 && last.ends_with('|') => last.len(),
-        Some(line) => line + 1,
-        None => 0,
-    };
+    let end = table.rfind('\n').map_or(0, |line| line + 1);
     if table[..end].trim_end().contains('\n') {
         end
     } else {
@@ -121,13 +116,12 @@ mod tests {
         assert_eq!(close("Here:\n\n| a | b |"), "Here:\n\n");
         assert_eq!(close("| a | b |\n|--"), "");
         let head = "| a | b |\n|---|---|\n";
-        assert_eq!(close(head), head.trim_end());
+        assert_eq!(close(head), head);
         assert_eq!(close(&format!("{head}|")), head);
         assert_eq!(close(&format!("{head}| 1 | tw")), head);
-        assert_eq!(
-            close(&format!("{head}| 1 | 2 |")),
-            format!("{head}| 1 | 2 |")
-        );
+        assert_eq!(close(&format!("{head}| 1 | 2 |")), head);
+        let row = format!("{head}| 1 | 2 |\n");
+        assert_eq!(close(&format!("{row}|")), row);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use yew::{
 
 use super::sign_in::Door;
 use crate::api::Failure;
-use crate::browser::Form;
+use crate::browser::{self, Form};
 use crate::components::{Button, Field, IconButton, Notice, Tone};
 use crate::gate::{Sessions, use_sessions};
 use crate::icon::Glyph;
@@ -26,9 +26,8 @@ pub(super) struct AccountFormProps {
     pub switch: Callback<MouseEvent>,
 }
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Attempt {
-    #[default]
     Idle,
     Busy,
     Failed(Failure),
@@ -50,7 +49,7 @@ pub(super) fn AccountForm(props: &AccountFormProps) -> Html {
     html! {
         <form ref={node} class="account-form" method="post" action={texts.action} {onsubmit} novalidate=true>
             <h1>{texts.title}</h1>
-            {failure.map(trouble)}
+            <>{failure.map(trouble)}</>
             {fields(props.door, failure, *is_shown, toggle)}
             {submit.busy(attempt == Attempt::Busy).view()}
             <p class="switch">
@@ -110,7 +109,11 @@ fn use_beginning(node: &NodeRef, email: Option<AttrValue>) {
 
 #[hook]
 fn use_attempt(door: Door, node: &NodeRef) -> (Attempt, Callback<SubmitEvent>) {
-    let attempt = use_state_eq(Attempt::default);
+    let attempt = use_state_eq(|| match browser::take_query("error") {
+        // A form sent without this program was refused, and the server came back here.
+        Some(code) => Attempt::Failed(Failure::named(&code)),
+        None => Attempt::Idle,
+    });
     use_effect_with((attempt.clone(), node.clone()), |(attempt, node)| {
         if matches!(**attempt, Attempt::Failed(_))
             && let Some(form) = node.cast::<HtmlFormElement>().map(Form)

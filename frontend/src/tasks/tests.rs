@@ -20,6 +20,10 @@ fn task(id: i32, title: &str, version: i32) -> Task {
         tags: Vec::new(),
         due: None,
         time_zone: None,
+        recurrence: None,
+        reminder: None,
+        parent_id: None,
+        position: String::new(),
         completed: false,
         completed_at: None,
         deleted_at: None,
@@ -32,6 +36,8 @@ fn task(id: i32, title: &str, version: i32) -> Task {
 fn change(seq: i64, after: Task) -> Change {
     Change {
         seq,
+        action: seq,
+        undoes: None,
         kind: ChangeKind::Updated,
         actor: Actor::Assistant {
             run_id: "run_1".to_owned(),

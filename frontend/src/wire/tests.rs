@@ -52,14 +52,15 @@ fn tasks_and_their_changes_are_read_as_serde_reads_them() {
     });
     let full = json!({
         "id": 3, "title": "Milk", "description": "Oat", "priority": "high", "tags": ["home"],
-        "due": "2026-11-24T17:00", "time_zone": "Europe/Berlin", "completed": true,
+        "due": "2026-11-24T17:00", "time_zone": "Europe/Berlin", "recurrence": "FREQ=DAILY",
+        "reminder": 30, "parent_id": 2, "position": "a0", "completed": true,
         "completed_at": "2026-11-23T13:17:46.237Z", "deleted_at": "2026-11-23T13:17:46.237Z",
         "version": 7, "created_at": "2026-11-23T13:17:46.237Z",
         "updated_at": "2026-11-23T13:17:46.237Z",
     });
     let change = |actor: Value| {
         json!({
-            "seq": 9, "kind": "restored", "actor": actor, "at": "2026-11-23T13:17:46.237Z",
+            "seq": 9, "action": 8, "undoes": 3, "kind": "undone", "actor": actor, "at": "2026-11-23T13:17:46.237Z",
             "before": full, "after": bare,
         })
     };

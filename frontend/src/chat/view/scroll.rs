@@ -2,10 +2,11 @@
 
 use web_sys::{Element, Event};
 use yew::{
-    Callback, MouseEvent, NodeRef, hook, use_callback, use_effect, use_effect_with, use_mut_ref,
-    use_node_ref, use_state_eq,
+    Callback, MouseEvent, NodeRef, hook, use_callback, use_effect_with, use_mut_ref, use_node_ref,
+    use_state_eq,
 };
 
+use crate::browser::SizeWatcher;
 use crate::chat::conversation::Conversation;
 
 /// So close to the end counts as being there.
@@ -30,26 +31,38 @@ pub(super) fn use_sticky_scroll(chat: &Conversation) -> (NodeRef, Scroll) {
             *sticks.borrow_mut() = true;
         }
     });
-    let follow = (node.clone(), sticks.clone());
-    use_effect(move || {
-        let (node, sticks) = follow;
-        if let Some(frame) = node.cast::<Element>().filter(|_| *sticks.borrow()) {
-            frame.set_scroll_top(frame.scroll_height());
-        }
+    use_effect_with((node.clone(), sticks.clone()), |(node, sticks)| {
+        let frame = node.cast::<Element>();
+        let watcher = frame.map(|frame| {
+            let inside = frame.first_element_child();
+            let watched: Vec<Element> = inside.into_iter().chain([frame.clone()]).collect();
+            let sticks = sticks.clone();
+            // After the layout and before the painting, whatever made something grow.
+            SizeWatcher::new(&watched, move || {
+                if *sticks.borrow() {
+                    to_end(&frame);
+                }
+            })
+        });
+        move || drop(watcher)
     });
     let deps = (node.clone(), sticks.clone(), is_at_end.setter());
-    let onscroll = use_callback(deps.clone(), |_: Event, (node, sticks, set)| {
+    let last_top = use_mut_ref(|| 0);
+    let onscroll = use_callback(deps.clone(), move |_: Event, (node, sticks, set)| {
         if let Some(frame) = node.cast::<Element>() {
-            let rest = frame.scroll_height() - frame.scroll_top() - frame.client_height();
-            let is_near = rest < NEAR_PIXELS;
-            *sticks.borrow_mut() = is_near;
-            set.set(is_near);
+            let top = frame.scroll_top();
+            let rest = frame.scroll_height() - top - frame.client_height();
+            // Only the reader goes up. That the end is far can also mean that it has just grown.
+            let went_up = top < last_top.replace(top);
+            let mut sticks = sticks.borrow_mut();
+            *sticks = rest < NEAR_PIXELS || (*sticks && !went_up);
+            set.set(*sticks);
         }
     });
     let jump = use_callback(deps, |_: MouseEvent, (node, sticks, _)| {
         *sticks.borrow_mut() = true;
         if let Some(frame) = node.cast::<Element>() {
-            frame.set_scroll_top(frame.scroll_height());
+            to_end(&frame);
         }
     });
     let scroll = Scroll {
@@ -58,4 +71,8 @@ pub(super) fn use_sticky_scroll(chat: &Conversation) -> (NodeRef, Scroll) {
         jump,
     };
     (node, scroll)
+}
+
+fn to_end(frame: &Element) {
+    frame.set_scroll_top(frame.scroll_height());
 }

@@ -48,7 +48,7 @@ fn step(task: &WorkflowTask) -> Html {
         <li>
             <strong dir="auto">{title(task)}</strong>
             <span class="unseen">{state}</span>
-            {content.map(|source| html! { <Markdown {source} /> })}
+            <>{content.map(|source| html! { <Markdown {source} /> })}</>
         </li>
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn Transcript(props: &TranscriptProps) -> Html {
         is_online,
     } = props;
     let (frame, scroll) = use_sticky_scroll(chat);
+    // Below, each list is one of its own, so that what changes in one leaves the others in place.
     let turn = |turn| turn_view(turn, chat.place, link, *is_online);
     let jump = IconButton::new(Glyph::ArrowDown, Text::JumpToLatest).class("jump");
     html! {
@@ -48,11 +49,11 @@ pub(super) fn Transcript(props: &TranscriptProps) -> Html {
             >
                 <div class="thread">
                     {older(chat, link)}
-                    { for chat.entries.iter().map(|entry| html! {
+                    <>{ for chat.entries.iter().map(|entry| html! {
                         <EntryView key={entry.item.id.as_str()} entry={entry.clone()} />
-                    }) }
-                    { for chat.turns.iter().map(turn) }
-                    { for chat.notices.iter().enumerate().map(|note| notice(note, chat, link)) }
+                    }) }</>
+                    <>{ for chat.turns.iter().map(turn) }</>
+                    <>{ for chat.notices.iter().enumerate().map(|note| notice(note, chat, link)) }</>
                     {broken(chat, link)}
                     {live_mark(chat)}
                 </div>

@@ -53,7 +53,7 @@ pub(super) fn RowView(props: &RowProps) -> Html {
                     {title(row, edit.clone())}
                 }
                 {marks(row)}
-                {trouble.as_ref().map(|trouble| trouble_view(trouble, link))}
+                <>{trouble.as_ref().map(|trouble| trouble_view(trouble, link))}</>
             </div>
             if !(*is_new || *is_edited) {
                 {tools(task, link, &voice, edit)}
