@@ -200,7 +200,6 @@ pub struct Change {
     pub seq: i64,
     /// The `seq` of the first change of the same action: what was done together is undone
     /// together.
-    #[serde(default)]
     pub action: i64,
     pub kind: ChangeKind,
     pub actor: Actor,
