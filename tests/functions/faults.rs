@@ -6,9 +6,14 @@ use gateway::{Gateway, Options};
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 use testing::Database;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream, UnixStream};
+use tokio_postgres::Config;
+use tokio_postgres::config::Host;
 
 use crate::site::{SECRET, Site, answer, cold, options, with};
+
+const POSTGRES: u16 = 5432;
 
 #[tokio::test]
 async fn unknown_addresses_are_json_too() {
@@ -54,12 +59,9 @@ async fn a_missing_variable_is_named_by_every_function() {
 async fn a_database_that_is_away_at_the_start_and_comes_back_is_waited_for() {
     let database = Database::new().await;
     let port = testing::free_port();
-    let (_, server) = database.url.split_once('@').unwrap();
-    let (real, name) = server.split_once('/').unwrap();
-    let site = Site::start(
-        &format!("postgres://postgres@127.0.0.1:{port}/{name}"),
-        false,
-    );
+    let real: Config = database.url.parse().unwrap();
+    let (user, name) = (real.get_user().unwrap(), real.get_dbname().unwrap());
+    let site = Site::start(&format!("postgres://{user}@127.0.0.1:{port}/{name}"), false);
     let body = json!({"name": "Ann", "email": "ann@example.com", "password": "correct horse"});
     let sign_up = || {
         let request = site.request(Method::POST, "/api/auth/sign-up/email");
@@ -70,20 +72,30 @@ async fn a_database_that_is_away_at_the_start_and_comes_back_is_waited_for() {
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(refused["code"], "database.unavailable");
 
-    tokio::spawn(forward(port, real.to_owned()));
+    tokio::spawn(forward(port, real.clone()));
     let (status, signed_up) = answer(sign_up()).await;
     assert_eq!(status, StatusCode::OK, "{signed_up}");
 }
 
 /// The way to the database, opened late.
-async fn forward(port: u16, server: String) {
+async fn forward(port: u16, server: Config) {
     let address = SocketAddr::from(([127, 0, 0, 1], port));
     let listener = TcpListener::bind(address).await.unwrap();
     while let Ok((mut client, _)) = listener.accept().await {
         let server = server.clone();
         tokio::spawn(async move {
-            let mut server = TcpStream::connect(server).await.unwrap();
-            tokio::io::copy_bidirectional(&mut client, &mut server).await
+            match &server.get_hosts()[0] {
+                Host::Tcp(host) => {
+                    let port = server.get_ports().first().copied().unwrap_or(POSTGRES);
+                    let mut server = TcpStream::connect((host.as_str(), port)).await?;
+                    copy_bidirectional(&mut client, &mut server).await
+                }
+                Host::Unix(folder) => {
+                    let socket = folder.join(format!(".s.PGSQL.{POSTGRES}"));
+                    let mut server = UnixStream::connect(socket).await?;
+                    copy_bidirectional(&mut client, &mut server).await
+                }
+            }
         });
     }
 }
