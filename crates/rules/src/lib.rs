@@ -20,6 +20,7 @@ mod intent;
 mod lexicon;
 mod matching;
 mod memory;
+mod pattern;
 mod pending;
 mod pool;
 mod report;

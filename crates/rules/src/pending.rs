@@ -149,49 +149,19 @@ fn filled(question: &Question, span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Int
         }
         Question::Due(target) => {
             let due = new_due(text, desk)?;
-            Some(update(
-                target,
-                Change {
-                    due: Some(due),
-                    ..Change::default()
-                },
-            ))
+            Some(update(target, Change::of_due(due)))
         }
         Question::NewTitle(target) => {
             let title = NewTitle::To(draft::title(text.raw()));
-            (!is_command(span, desk)).then(|| {
-                update(
-                    target,
-                    Change {
-                        title: Some(title),
-                        ..Change::default()
-                    },
-                )
-            })
+            (!is_command(span, desk)).then(|| update(target, Change::of_title(title)))
         }
         Question::Note(target) => {
             let note = Note::Append(text.raw().to_owned());
-            (!is_command(span, desk)).then(|| {
-                update(
-                    target,
-                    Change {
-                        note: Some(note),
-                        ..Change::default()
-                    },
-                )
-            })
+            (!is_command(span, desk)).then(|| update(target, Change::of_note(note)))
         }
         Question::Tag(target) => {
             let add_tags = tags::names(text)?;
-            (!is_command(span, desk)).then(|| {
-                update(
-                    target,
-                    Change {
-                        add_tags,
-                        ..Change::default()
-                    },
-                )
-            })
+            (!is_command(span, desk)).then(|| update(target, Change::tagging(add_tags)))
         }
     }
 }
@@ -212,7 +182,7 @@ fn new_due(text: Span<'_>, desk: Desk<'_>) -> Option<NewDue> {
     if text.is(&["none|never|no date|deadline|due? date?"]) {
         return Some(NewDue::Clear);
     }
-    if let Some((amount, range)) = amount::find(text)
+    if let Some((amount, range)) = amount::find(text, desk.ctx)
         && (text.at(0) == "by" || text.from(range.end).starts("later|earlier|more").is_some())
     {
         let earlier = text.from(range.end).starts("earlier").is_some();

@@ -1,4 +1,4 @@
-//! Words of a text, each with its place, and patterns over them.
+//! Words of a text, each with its place.
 
 use std::ops::Range;
 
@@ -17,9 +17,6 @@ pub(crate) struct Span<'t> {
     pub(crate) text: &'t str,
     pub(crate) words: &'t [Word],
 }
-
-/// Words of the longest pattern.
-const LONGEST: usize = 16;
 
 /// Opening and closing marks of quotations. An apostrophe opens one only before a word.
 const QUOTES: [(char, char); 7] = [
@@ -187,86 +184,6 @@ impl<'t> Span<'t> {
         }
     }
 
-    /// The most words that a pattern takes at the beginning. A pattern is words with spaces
-    /// between; `a|b` is either, and a `?` at the end of a word says that it may be absent.
-    pub(crate) fn starts(self, pattern: &str) -> Option<usize> {
-        self.lengths(pattern).max()
-    }
-
-    /// Whether a pattern can take all there is.
-    fn ends_with(self, pattern: &str) -> bool {
-        self.len() > 0 && self.lengths(pattern).any(|length| length == self.len())
-    }
-
-    /// All numbers of words that a pattern can take, each as a bit.
-    fn lengths(self, pattern: &str) -> impl Iterator<Item = usize> {
-        let mut reached: u32 = 1;
-        for part in pattern.split(' ') {
-            let (part, optional) = match part.strip_suffix('?') {
-                Some(part) if !part.is_empty() => (part, true),
-                _ => (part, false),
-            };
-            let mut next = if optional { reached } else { 0 };
-            for at in (0..LONGEST).filter(|at| reached & (1 << at) != 0) {
-                let word = self.at(at);
-                if !word.is_empty() && part.split('|').any(|choice| choice == word) {
-                    next |= 1 << (at + 1);
-                }
-            }
-            reached = next;
-            if reached == 0 {
-                break;
-            }
-        }
-        (0..=LONGEST).filter(move |at| reached & (1 << at) != 0)
-    }
-
-    /// The longest match of several patterns at the beginning.
-    pub(crate) fn starts_any(self, patterns: &[&str]) -> Option<usize> {
-        patterns
-            .iter()
-            .filter_map(|pattern| self.starts(pattern))
-            .max()
-            .filter(|length| *length > 0)
-    }
-
-    /// The rest after the longest match of several patterns.
-    pub(crate) fn after(self, patterns: &[&str]) -> Option<Self> {
-        Some(self.from(self.starts_any(patterns)?))
-    }
-
-    /// The first place where one of several patterns stands.
-    pub(crate) fn find(self, patterns: &[&str]) -> Option<Range<usize>> {
-        (0..self.len()).find_map(|at| {
-            let length = self.from(at).starts_any(patterns)?;
-            Some(at..at + length)
-        })
-    }
-
-    /// The last place where one of several patterns stands.
-    pub(crate) fn find_last(self, patterns: &[&str]) -> Option<Range<usize>> {
-        (0..self.len()).rev().find_map(|at| {
-            let length = self.from(at).starts_any(patterns)?;
-            Some(at..at + length)
-        })
-    }
-
-    /// What stands before a pattern that ends the text. No pattern is longer than a few words.
-    pub(crate) fn before(self, patterns: &[&str]) -> Option<Self> {
-        let text = self.trimmed();
-        (text.len().saturating_sub(LONGEST)..text.len()).find_map(|at| {
-            let rest = text.from(at);
-            let ends = |pattern: &&str| rest.ends_with(pattern);
-            patterns.iter().any(ends).then(|| text.until(at))
-        })
-    }
-
-    /// Whether the whole text is one of several patterns, but for punctuation.
-    pub(crate) fn is(self, patterns: &[&str]) -> bool {
-        let text = self.trimmed();
-        !text.is_empty() && patterns.iter().any(|pattern| text.ends_with(pattern))
-    }
-
     pub(crate) fn has(self, words: &[&str]) -> bool {
         self.words
             .iter()
@@ -313,18 +230,5 @@ mod tests {
             words: &words,
         };
         assert_eq!(span.quoted(1), Some("a b"));
-    }
-
-    #[test]
-    fn patterns_have_choices_and_words_that_may_be_absent() {
-        let text = "remind me to call";
-        let words = words(text);
-        let span = Span {
-            text,
-            words: &words,
-        };
-        assert_eq!(span.starts("remind me? to|about"), Some(3));
-        assert_eq!(span.starts("remind us? to"), None);
-        assert_eq!(span.find(&["to"]), Some(2..3));
     }
 }

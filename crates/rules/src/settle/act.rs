@@ -46,7 +46,7 @@ pub(crate) fn act(verb: Verb, target: &Target, room: &Room<'_>) -> Vec<Job> {
         _ => resolve(target, statuses, bar, room),
     };
     match resolved {
-        Resolved::Tasks(tasks) => vec![on_tasks(verb, target, tasks, room)],
+        Resolved::Tasks(tasks) => vec![on_tasks(verb, target, &tasks, room)],
         Resolved::Ids(ids) => vec![Job::Do(calls(verb, &ids), String::new())],
         // Who wants something back may mean a tick.
         Resolved::Nothing(_) if verb == Verb::Restore && room.can.has("reopen_tasks") => {
@@ -72,15 +72,15 @@ fn is_everything(verb: Verb, target: &Target) -> bool {
     }
 }
 
-fn on_tasks(verb: Verb, target: &Target, tasks: Vec<Task>, room: &Room<'_>) -> Job {
+fn on_tasks(verb: Verb, target: &Target, tasks: &[Task], room: &Room<'_>) -> Job {
     let ids: Vec<i64> = tasks.iter().map(|task| task.id).collect();
-    if verb == Verb::Delete && is_bulk(target, &tasks) {
+    if verb == Verb::Delete && is_bulk(target, tasks) {
         let pending = Pending::Confirm(calls(verb, &ids));
-        return Job::Ask(say::confirm_delete(&tasks, room.ctx), pending);
+        return Job::Ask(say::confirm_delete(tasks, room.ctx), pending);
     }
     let chosen_by_words = !matches!(target, Target::Ids(_));
     if verb == Verb::Complete && chosen_by_words && tasks.iter().all(|task| task.completed) {
-        return Job::Say(say::already_done(&tasks));
+        return Job::Say(say::already_done(tasks));
     }
     Job::Do(calls(verb, &ids), String::new())
 }

@@ -1,11 +1,10 @@
 //! The date a task gets when it is moved.
 
-use jiff::Span;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, Time};
 use protocol::Due;
-use when::Context;
+use when::{Amount, Context};
 
-use crate::intent::{Amount, NewDue};
+use crate::intent::NewDue;
 
 /// Why there is no new date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,14 +62,8 @@ pub(crate) fn joined(before: Option<Due>, date: Option<Date>, time: Option<Time>
 }
 
 fn shifted(before: Due, amount: Amount) -> Option<String> {
-    let start: DateTime = when::datetime_of(before)?;
-    let span = Span::new()
-        .try_months(amount.months)
-        .and_then(|span| span.try_days(amount.days))
-        .and_then(|span| span.try_minutes(amount.minutes))
-        .ok()?;
-    let at = start.checked_add(span).ok()?;
-    let timed = before.time().is_some() || amount.minutes != 0;
+    let at = amount.after(when::datetime_of(before)?)?;
+    let timed = before.time().is_some() || !amount.is_whole_days();
     let time = timed.then(|| at.time());
     let empty = Due::on(1, 1, 1)?;
     joined(Some(empty), Some(at.date()), time).map(|due| due.to_string())

@@ -277,9 +277,9 @@ fn by_parts(
     };
     if parts.iter().all(|part| matches!(part, Target::Named(_))) {
         let high = Bar { score: 0.88, ..bar };
-        match by_name(&whole, statuses, high, room) {
-            found @ (Resolved::Tasks(_) | Resolved::Look(_) | Resolved::Fault(_)) => return found,
-            _ => {}
+        let found = by_name(&whole, statuses, high, room);
+        if let Resolved::Tasks(_) | Resolved::Look(_) | Resolved::Fault(_) = found {
+            return found;
         }
     }
     let mut tasks: Vec<Task> = Vec::new();

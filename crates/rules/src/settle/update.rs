@@ -17,17 +17,18 @@ pub(crate) fn update(target: &Target, change: &Change, room: &Room<'_>) -> Vec<J
     let tasks = match resolve(target, OPEN_FIRST, USUAL, room) {
         Resolved::Tasks(tasks) => match fresh(tasks, change, room) {
             Ok(tasks) => tasks,
-            Err(job) => return vec![job],
+            Err(job) => return vec![*job],
         },
         Resolved::Ids(ids) if !needs_view(change) => {
-            let updates = ids
+            let updates: Vec<Value> = ids
                 .iter()
-                .filter_map(|id| arguments(*id, None, change, room).ok());
-            return vec![call(updates.collect(), change, room)];
+                .filter_map(|id| arguments(*id, None, change, room).ok())
+                .collect();
+            return vec![call(&updates, change, room)];
         }
         Resolved::Ids(ids) => match seen(&ids, room) {
             Ok(tasks) => tasks,
-            Err(job) => return vec![job],
+            Err(job) => return vec![*job],
         },
         other => {
             return vec![unresolved(
@@ -60,10 +61,10 @@ fn on_tasks(tasks: &[Task], change: &Change, room: &Room<'_>) -> Job {
     if updates.is_empty() {
         return Job::Say(say::NONE_DATED.to_owned());
     }
-    call(updates, change, room)
+    call(&updates, change, room)
 }
 
-fn call(updates: Vec<Value>, change: &Change, room: &Room<'_>) -> Job {
+fn call(updates: &[Value], change: &Change, room: &Room<'_>) -> Job {
     let aside = match change.repeats.is_some() && !room.can.repeats() {
         true => say::NO_REPEATS_CHANGED,
         false => "",
@@ -93,23 +94,23 @@ fn needs_view(change: &Change) -> bool {
 }
 
 /// What was seen earlier may have changed since: a change that builds on it looks again.
-fn fresh(tasks: Vec<Task>, change: &Change, room: &Room<'_>) -> Result<Vec<Task>, Job> {
+fn fresh(tasks: Vec<Task>, change: &Change, room: &Room<'_>) -> Result<Vec<Task>, Box<Job>> {
     if !needs_view(change) || !room.can.has("list_tasks") {
         return Ok(tasks);
     }
     let ids: Vec<i64> = tasks.iter().map(|task| task.id).collect();
     match seen(&ids, room) {
-        Err(Job::Say(_)) => Ok(tasks),
+        Err(job) if matches!(*job, Job::Say(_)) => Ok(tasks),
         other => other,
     }
 }
 
-fn seen(ids: &[i64], room: &Room<'_>) -> Result<Vec<Task>, Job> {
+fn seen(ids: &[i64], room: &Room<'_>) -> Result<Vec<Task>, Box<Job>> {
     let mut found: Vec<Task> = Vec::new();
     for status in OPEN_FIRST {
         match room.pool.get(&Lookup::all_of(*status)) {
-            Known::Ask(arguments) => return Err(Job::Look(arguments)),
-            Known::Fault(fault) => return Err(Job::Say(say::fault(&fault))),
+            Known::Ask(arguments) => return Err(Box::new(Job::Look(arguments))),
+            Known::Fault(fault) => return Err(Box::new(Job::Say(say::fault(&fault)))),
             Known::Tasks(tasks, _) => found.extend(
                 tasks
                     .into_iter()
@@ -123,7 +124,7 @@ fn seen(ids: &[i64], room: &Room<'_>) -> Result<Vec<Task>, Job> {
     }
     found.sort_by_key(|task| ids.iter().position(|id| *id == task.id));
     match found.is_empty() {
-        true => Err(Job::Say(say::no_task(ids))),
+        true => Err(Box::new(Job::Say(say::no_task(ids)))),
         false => Ok(found),
     }
 }

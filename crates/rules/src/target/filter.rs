@@ -57,10 +57,10 @@ pub(crate) fn read(span: Span<'_>, ctx: &Context) -> Reading {
     attributes(span, &mut filter, &mut left);
     due(span, ctx, &mut filter, &mut left);
     let criteria = filter != Filter::default();
-    for at in 0..span.len() {
+    for (at, left) in left.iter_mut().enumerate() {
         let word = span.at(at);
         let filler = FILLERS.has(word) || is_mark(word) && !span.is_quoted(at);
-        left[at] &= !filler;
+        *left &= !filler;
     }
     let kept: Vec<&str> = (0..span.len())
         .filter(|at| left[*at])

@@ -133,7 +133,7 @@ fn bare_name(span: Span<'_>, desk: Desk<'_>) -> Option<Intent> {
         && !plural
         && reading.filter.priority.is_none()
         && reading.filter.tag.is_none();
-    let opens = plural && empty && !span.starts("remove|delete|clear|complete").is_some();
+    let opens = plural && empty && span.starts("remove|delete|clear|complete").is_none();
     let ticked = reading.filter.status == Status::Completed && !plural;
     let criteria = empty
         && reading.criteria

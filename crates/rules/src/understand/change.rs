@@ -58,7 +58,7 @@ fn cleared(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     ];
     let before = object.before(fields).filter(|before| !before.is_empty())?;
     let name = object.from(before.len());
-    possessive(before).and_then(|owner| update(object_of(owner, desk), clearing(name)?))
+    possessive(before).and_then(|owner| update(object_of(&owner, desk), clearing(name)?))
 }
 
 fn clearing(name: Span<'_>) -> Option<Change> {
@@ -91,8 +91,8 @@ pub(crate) fn object(span: Span<'_>, desk: Desk<'_>) -> Target {
     }
 }
 
-fn object_of(owner: String, desk: Desk<'_>) -> Target {
-    match target::parse(&owner, desk.ctx) {
+fn object_of(owner: &str, desk: Desk<'_>) -> Target {
+    match target::parse(owner, desk.ctx) {
         Target::Missing => Target::Focus,
         target => target,
     }
@@ -183,7 +183,7 @@ fn deadline(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let head = rest.after(&[verb])?;
     let before = head.before(fields).filter(|before| !before.is_empty())?;
     let owner = possessive(before)?;
-    update(object_of(owner, desk), change)
+    update(object_of(&owner, desk), change)
 }
 
 pub(crate) fn repeats(when: &when::When) -> Option<String> {
@@ -230,13 +230,7 @@ fn called(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         return None;
     }
     let title = NewTitle::To(draft::title(name.raw()));
-    update(
-        object(object_said, desk),
-        Change {
-            title: Some(title),
-            ..Change::default()
-        },
-    )
+    update(object(object_said, desk), Change::of_title(title))
 }
 
 /// Both sides of "to". In "talk to bob" it belongs to the title.
@@ -291,13 +285,7 @@ fn changed(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let target = object(left, desk);
     if named {
         let title = NewTitle::To(draft::title(right.raw()));
-        return update(
-            target,
-            Change {
-                title: Some(title),
-                ..Change::default()
-            },
-        );
+        return update(target, Change::of_title(title));
     }
     if right.is(&["done|complete|completed|finished"]) {
         return Some(vec![Intent::Act(Verb::Complete, target)]);
@@ -306,13 +294,7 @@ fn changed(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         return Some(vec![Intent::Act(Verb::Reopen, target)]);
     }
     if let Some(priority) = priority::named(right) {
-        return update(
-            target,
-            Change {
-                priority: Some(NewPriority::To(priority)),
-                ..Change::default()
-            },
-        );
+        return update(target, Change::of_priority(NewPriority::To(priority)));
     }
     if let Some(when) = dates::whole(right.raw(), desk.ctx) {
         let (day, time) = dates::parts(&when, right.raw(), desk.ctx);
@@ -349,10 +331,7 @@ fn exchanged(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         return None;
     }
     let title = NewTitle::Swap(Some(draft::title(old.raw())), draft::title(new.raw()));
-    let change = Change {
-        title: Some(title),
-        ..Change::default()
-    };
+    let change = Change::of_title(title);
     let target = object(old, desk);
     let add = Intent::Add(super::create::drafts(
         span,

@@ -50,10 +50,7 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     {
         return update(
             Target::Focus,
-            Change {
-                priority: Some(NewPriority::To(priority)),
-                ..Change::default()
-            },
+            Change::of_priority(NewPriority::To(priority)),
         );
     }
     other_one(span, desk).or_else(|| corrected(span, desk))
@@ -116,7 +113,9 @@ fn corrected(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let rest_said = instead.unwrap_or(rest);
     cued |= instead.is_some();
     let whole_date = dates::whole(rest_said.raw(), desk.ctx).is_some();
-    if !cued && !(whole_date && desk.memory.just_now && !span.text.trim_end().ends_with('?')) {
+    let asks = span.text.trim_end().ends_with('?');
+    let corrects = whole_date && desk.memory.just_now && !asks;
+    if !cued && !corrects {
         return None;
     }
     if !desk.memory.just_now && !whole_date {
@@ -158,13 +157,7 @@ fn value(rest: Span<'_>, cued: Option<Span<'_>>, desk: Desk<'_>) -> Option<Vec<I
         return update(Target::Focus, change);
     }
     if let Some(named) = priority::named(rest).filter(|_| !is_digit(rest)) {
-        return update(
-            Target::Focus,
-            Change {
-                priority: Some(NewPriority::To(named)),
-                ..Change::default()
-            },
-        );
+        return update(Target::Focus, Change::of_priority(NewPriority::To(named)));
     }
     let span = cued?;
     let made = span.starts("no|nope|oh|oops|sorry|wait|actually").is_some()
@@ -186,13 +179,7 @@ fn by_kind(old: Option<String>, new: &str, desk: Desk<'_>) -> Option<Vec<Intent>
         last.tool == "add_tasks" || last.tool == "update_tasks" && desk.memory.retitled();
     if adds_or_renames {
         let swap = NewTitle::Swap(old, draft::title(new));
-        return update(
-            Target::Focus,
-            Change {
-                title: Some(swap),
-                ..Change::default()
-            },
-        );
+        return update(Target::Focus, Change::of_title(swap));
     }
     Some(vec![Intent::Instead(target::parse(new, desk.ctx))])
 }

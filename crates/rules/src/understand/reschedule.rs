@@ -12,8 +12,8 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let apart = || {
         let rest = span.after(&["bring|pull|put|carry"])?;
         let particle = rest.has(&["forward", "back", "off", "ahead", "up", "out"]);
-        let timed =
-            amount::find(rest).is_some() || dates::take(rest.raw(), desk.ctx).when.is_some();
+        let timed = amount::find(rest, desk.ctx).is_some()
+            || dates::take(rest.raw(), desk.ctx).when.is_some();
         (particle && timed).then_some(rest)
     };
     if let Some(rest) = span.after(MOVE).or_else(apart) {
@@ -27,7 +27,7 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         return Some(change(object(subject, desk), NewDue::To(day, time), None));
     }
     let head = span.after(&["make|do|set|change|schedule|put|have|want|get|start i?"])?;
-    let (left, due) = shift(head, span)?;
+    let (left, due) = shift(head, span, desk)?;
     let pronoun = left.is(&["it|that|this|them|both"]);
     let sooner = span.before(&["later|earlier|sooner"]).is_some();
     (pronoun || sooner || span.starts("make|set|change").is_some())
@@ -48,7 +48,7 @@ fn moved(span: Span<'_>, rest: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> 
     if let Some(intents) = elsewhere(rest, desk) {
         return Some(intents);
     }
-    if let Some((left, due)) = shift(rest, span) {
+    if let Some((left, due)) = shift(rest, span, desk) {
         return Some(change(object(left, desk), due, None));
     }
     let dated = dates::take(rest.raw(), desk.ctx);
@@ -94,8 +94,8 @@ fn moved(span: Span<'_>, rest: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> 
 }
 
 /// "by two days", "a week later", and what stands before it.
-fn shift<'t>(rest: Span<'t>, whole: Span<'_>) -> Option<(Span<'t>, NewDue)> {
-    let (amount, range) = amount::find(rest)?;
+fn shift<'t>(rest: Span<'t>, whole: Span<'_>, desk: Desk<'_>) -> Option<(Span<'t>, NewDue)> {
+    let (amount, range) = amount::find(rest, desk.ctx)?;
     let (left, right) = (rest.until(range.start), rest.from(range.end).trimmed());
     let said_by = rest.slice(range.clone()).has(&["by", "another"])
         || left
@@ -150,10 +150,7 @@ fn elsewhere(rest: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         .filter(|_| link.end + list.range.end == rest.trimmed().len())?;
     update(
         object(rest.until(link.start), desk),
-        Change {
-            add_tags: vec![name],
-            ..Change::default()
-        },
+        Change::tagging(vec![name]),
     )
 }
 

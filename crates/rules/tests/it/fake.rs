@@ -111,7 +111,7 @@ impl Tools {
             });
             done.push(view);
         }
-        answer(done, Vec::new())
+        answer(&done, &[])
     }
 
     fn update(&mut self, arguments: &Value) -> (Value, bool) {
@@ -135,7 +135,7 @@ impl Tools {
             }
             done.push(task.view.clone());
         }
-        answer(done, failed)
+        answer(&done, &failed)
     }
 
     fn each(
@@ -155,7 +155,7 @@ impl Tools {
                 None => failed.push(missing(index, *id)),
             }
         }
-        answer(done, failed)
+        answer(&done, &failed)
     }
 }
 
@@ -167,7 +167,7 @@ fn missing(index: usize, id: i64) -> Value {
     json!({"index": index, "id": id, "code": "task_not_found", "message": format!("There is no task {id}.")})
 }
 
-fn answer(done: Vec<Map<String, Value>>, failed: Vec<Value>) -> (Value, bool) {
+fn answer(done: &[Map<String, Value>], failed: &[Value]) -> (Value, bool) {
     let nothing = done.is_empty();
     let mut answer = json!({ "tasks": done });
     if !failed.is_empty() {

@@ -6,4 +6,5 @@ mod cases;
 mod dev;
 mod eval;
 mod fake;
+mod properties;
 mod session;

@@ -47,7 +47,7 @@ pub(super) fn is_short_name(span: Span<'_>, desk: Desk<'_>) -> bool {
     }
     let reading = filter::read(span, desk.ctx);
     let words = reading.filter.words.split_whitespace().count();
-    reading.criteria && words <= 2 || words <= 2 && span.len() <= 4
+    words <= 2 && (reading.criteria || span.len() <= 4)
 }
 
 /// Whether a question asks for tasks.

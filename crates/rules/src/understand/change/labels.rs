@@ -14,10 +14,7 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
 }
 
 fn adding(names: Vec<String>) -> Change {
-    Change {
-        add_tags: names,
-        ..Change::default()
-    }
+    Change::tagging(names)
 }
 
 fn removed(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {

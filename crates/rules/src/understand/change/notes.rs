@@ -47,13 +47,7 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         target => target,
     };
     let text = head.from(at.end);
-    update(
-        target,
-        Change {
-            note: Some(Note::Replace(quoted(text))),
-            ..Change::default()
-        },
-    )
+    update(target, Change::of_note(Note::Replace(quoted(text))))
 }
 
 /// What stands after "add a note": the task and the text, in either order.
@@ -122,11 +116,5 @@ fn noted(left: Span<'_>, text: Span<'_>, replaces: bool, desk: Desk<'_>) -> Opti
     } else {
         Note::Append(text)
     };
-    update(
-        target,
-        Change {
-            note: Some(note),
-            ..Change::default()
-        },
-    )
+    update(target, Change::of_note(note))
 }

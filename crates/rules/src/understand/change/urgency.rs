@@ -17,10 +17,7 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
 }
 
 fn to(priority: NewPriority) -> Change {
-    Change {
-        priority: Some(priority),
-        ..Change::default()
-    }
+    Change::of_priority(priority)
 }
 
 fn stepped(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
