@@ -150,7 +150,7 @@ async fn read(mut body: Incoming) -> Answered {
 }
 
 /// A request as a Function URL hands it on (payload format 2.0).
-fn event(method: &str, path: &str, headers: Value, body: &str) -> Value {
+fn event(method: &str, path: &str, headers: &Value, body: &str) -> Value {
     json!({
         "version": "2.0",
         "routeKey": "$default",
@@ -174,7 +174,7 @@ async fn a_function_that_is_not_set_up_says_so() {
     let mut lambda = Lambda::start(&[]).await;
 
     let answer = lambda
-        .invoke(event("GET", "/api/health", json!({}), ""))
+        .invoke(event("GET", "/api/health", &json!({}), ""))
         .await;
 
     assert_eq!(answer.head["statusCode"], 503);
@@ -196,13 +196,13 @@ async fn a_person_signs_up_and_chats_through_it() {
 
     let ann = r#"{"name": "Ann", "email": "ann@example.com", "password": "correct horse"}"#;
     let signed_up = lambda
-        .invoke(event("POST", "/api/auth/sign-up/email", page(""), ann))
+        .invoke(event("POST", "/api/auth/sign-up/email", &page(""), ann))
         .await;
     assert_eq!(signed_up.head["statusCode"], 200);
     let cookie = signed_up.head["cookies"][0].as_str().unwrap().to_owned();
     let (cookie, _) = cookie.split_once(';').unwrap();
     let token = lambda
-        .invoke(event("GET", "/api/auth/token", page(cookie), ""))
+        .invoke(event("GET", "/api/auth/token", &page(cookie), ""))
         .await;
     let token: Value = serde_json::from_str(&token.pieces.concat()).unwrap();
 
@@ -213,7 +213,7 @@ async fn a_person_signs_up_and_chats_through_it() {
         "params": {"input": {"content": [{"type": "input_text", "text": "Add a task to buy milk"}]}},
     });
     let said = lambda
-        .invoke(event("POST", "/api/chatkit", headers, &say.to_string()))
+        .invoke(event("POST", "/api/chatkit", &headers, &say.to_string()))
         .await;
 
     assert_eq!(said.head["statusCode"], 200);

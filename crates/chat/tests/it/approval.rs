@@ -28,7 +28,7 @@ async fn asked(desk: &Desk) -> (Value, Value) {
     (thread, card)
 }
 
-fn reply(thread: &Value, card: &Value, input: Value) -> Value {
+fn reply(thread: &Value, card: &Value, input: &Value) -> Value {
     json!({
         "type": "threads.add_structured_input",
         "params": {"thread_id": thread, "item_id": card["id"], "input": input},
@@ -55,7 +55,7 @@ async fn what_was_ticked_is_done_and_the_rest_is_not() {
     assert_eq!(left(&desk).await, 3);
 
     let stream = desk
-        .stream(reply(&thread, &card, choose(&["#1 Milk", "#3 Eggs"])))
+        .stream(reply(&thread, &card, &choose(&["#1 Milk", "#3 Eggs"])))
         .await;
     let after = stream.after;
     let frames = whole(stream).await;
@@ -76,7 +76,7 @@ async fn what_was_ticked_is_done_and_the_rest_is_not() {
     assert!(types(&said).contains(&"client_effect"));
     assert_eq!(left(&desk).await, 1);
     // The same answer once more shows what came of the first.
-    let again = reply(&thread, &card, choose(&["#1 Milk", "#3 Eggs"]));
+    let again = reply(&thread, &card, &choose(&["#1 Milk", "#3 Eggs"]));
     assert_eq!(whole(desk.stream(again).await).await, frames);
     assert_eq!(left(&desk).await, 1);
 }
@@ -86,7 +86,7 @@ async fn skipping_is_a_no() {
     let desk = Desk::new(script(&json!({"ids": [1, 2]}))).await;
     let (thread, card) = asked(&desk).await;
 
-    let skipped = reply(&thread, &card, json!({"status": "skipped"}));
+    let skipped = reply(&thread, &card, &json!({"status": "skipped"}));
     let said = events(&whole(desk.stream(skipped).await).await);
 
     assert_eq!(said[1]["item"]["status"], "skipped");
@@ -136,12 +136,12 @@ async fn what_was_answered_is_not_answered_otherwise() {
     let (thread, card) = asked(&desk).await;
     let message = json!({"id": "msg_unknown"});
     let unknown = desk
-        .refusal(reply(&thread, &message, choose(&["Yes"])))
+        .refusal(reply(&thread, &message, &choose(&["Yes"])))
         .await;
     assert!(matches!(unknown, Error::ItemNotFound));
 
-    whole(desk.stream(reply(&thread, &card, choose(&["No"]))).await).await;
-    whole(desk.stream(reply(&thread, &card, choose(&["Yes"]))).await).await;
+    whole(desk.stream(reply(&thread, &card, &choose(&["No"]))).await).await;
+    whole(desk.stream(reply(&thread, &card, &choose(&["Yes"]))).await).await;
 
     assert_eq!(left(&desk).await, 3);
 }
@@ -152,7 +152,7 @@ async fn an_answer_survives_the_death_of_its_process() {
     let (thread, card) = asked(&desk).await;
 
     // The run is taken up, and the process dies before it does anything.
-    let Stream { run, work, .. } = desk.stream(reply(&thread, &card, choose(&["Yes"]))).await;
+    let Stream { run, work, .. } = desk.stream(reply(&thread, &card, &choose(&["Yes"]))).await;
     drop(work);
     desk.expire_leases().await;
     let stream = desk.chat.follow(&run, 0, &desk.visit).await.unwrap();
@@ -160,7 +160,7 @@ async fn an_answer_survives_the_death_of_its_process() {
 
     // Its request never got as far as writing the answer down, so the question is still open.
     assert_eq!(said.last().unwrap()["item"]["status"], "pending");
-    let again = desk.stream(reply(&thread, &card, choose(&["Yes"]))).await;
+    let again = desk.stream(reply(&thread, &card, &choose(&["Yes"]))).await;
     whole(again).await;
     assert_eq!(left(&desk).await, 2);
 }
