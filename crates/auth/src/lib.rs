@@ -9,6 +9,7 @@ pub mod base64url;
 mod caller;
 mod claims;
 pub mod cookie;
+mod fingerprint;
 mod header;
 mod json;
 mod jwk;
@@ -25,6 +26,7 @@ mod verifier;
 
 pub use algorithm::Algorithm;
 pub use caller::Caller;
+pub use fingerprint::fingerprint;
 pub use jwk::Unusable;
 pub use key_set::{KeySet, KeySetError};
 pub use policy::{Policy, Sessions};

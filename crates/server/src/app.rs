@@ -9,7 +9,7 @@ use agent::Model;
 use axum::http::Extensions;
 use chat::Chat;
 use protocol::Timestamp;
-use store::Db;
+use store::{Db, Terms};
 
 use crate::keys::Keys;
 use crate::{Config, Fault};
@@ -37,6 +37,12 @@ impl App {
                 problem: error.to_string(),
             }]
         })?;
+        let db = db.on(Terms {
+            clock: Some(clock),
+            idle: Some(config.sessions.idle),
+            absolute: config.sessions.absolute,
+            requests: config.limits.requests,
+        });
         Ok(Self {
             keys: Keys::new(db.clone(), config.origin()),
             config: Arc::new(config),

@@ -1,8 +1,16 @@
 //! Configuration: the only place that reads the environment. It is checked whole, and every
 //! fault names its variable and never its value.
 
+mod address;
+mod duration;
+mod limits;
+mod sessions;
+
 use agent::Endpoint;
 use store::Settings;
+
+pub use self::limits::Limits;
+pub use self::sessions::Sessions;
 
 /// Looks up a variable; empty ones count as absent.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -21,8 +29,10 @@ pub struct Config {
     pub origins: Vec<String>,
     /// `OPENAI_MODEL`, `OPENAI_API_KEY` and `OPENAI_BASE_URL`; the built-in assistant if unset.
     pub model: Option<Endpoint>,
-    /// Whether the platform sets the client's address: `VERCEL`.
-    pub behind_vercel: bool,
+    /// The headers in which the platform says where a client is: `CLIENT_ADDRESS_HEADER`.
+    pub address_headers: Vec<String>,
+    pub limits: Limits,
+    pub sessions: Sessions,
 }
 
 /// What is wrong with a variable.
@@ -62,16 +72,21 @@ impl Config {
         let secret = keep(&mut faults, secret(&variable));
         let origins = keep(&mut faults, origins(&variable));
         let model = keep(&mut faults, model(&variable));
-        match (database, secret, origins, model) {
-            (Some(database), Some(secret), Some(origins), Some(model)) => Ok(Self {
-                database,
-                secret,
-                origins,
-                model,
-                behind_vercel: variable("VERCEL").is_some(),
-            }),
-            _ => Err(faults),
-        }
+        let address_headers = keep(&mut faults, address::read(&variable));
+        let limits = limits::read(&variable, &mut faults);
+        let sessions = sessions::read(&variable, &mut faults);
+        let config = || {
+            Some(Self {
+                database: database?,
+                secret: secret?,
+                origins: origins?,
+                model: model?,
+                address_headers: address_headers?,
+                limits: limits?,
+                sessions: sessions?,
+            })
+        };
+        config().ok_or(faults)
     }
 
     /// The address that tokens are made for.

@@ -56,6 +56,7 @@ impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         match &error {
             store::Error::SessionEnded => ErrorCode::SessionEnded.into(),
+            store::Error::OverQuota => ErrorCode::RateLimited.into(),
             store::Error::Unavailable(_) => {
                 Self::caused(ErrorCode::DatabaseUnavailable, error.cause())
             }

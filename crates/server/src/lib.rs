@@ -14,11 +14,12 @@ mod extract;
 mod keys;
 mod middleware;
 mod origin;
+mod quota;
 pub mod routes;
 mod run;
 mod sse;
 
 pub use app::{App, Background};
-pub use config::{Config, Environment, Fault};
+pub use config::{Config, Environment, Fault, Limits, Sessions};
 pub use error::Error;
 pub use run::{Exit, from_process, run, service};

@@ -13,7 +13,7 @@ use protocol::{ErrorCode, Timestamp};
 
 use crate::app::chance;
 use crate::error::Failure;
-use crate::{App, Error};
+use crate::{App, Error, quota};
 
 tokio::task_local! {
     static REQUEST_ID: String;
@@ -26,9 +26,10 @@ pub(crate) fn request_id() -> String {
 
 pub(crate) async fn around(app: App, request: Request, next: Next) -> Response {
     let id = new_id((app.clock)());
-    REQUEST_ID
-        .scope(id.clone(), answered(id, request, next))
-        .await
+    let answer = store::meter::measured(answered(id.clone(), request, next));
+    let (mut response, quotas) = REQUEST_ID.scope(id, answer).await;
+    quota::show(&mut response, &quotas, (app.clock)());
+    response
 }
 
 async fn answered(id: String, request: Request, next: Next) -> Response {

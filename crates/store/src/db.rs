@@ -1,16 +1,20 @@
 //! Connections and transactions.
 
+mod guard;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Timeouts};
-use futures_util::future::{join_all, join4};
-use protocol::{SessionId, UserId};
+use futures_util::future::{join_all, join5};
+use protocol::{SessionId, Timestamp, UserId};
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Row};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use self::guard::Guard;
+use crate::limits::Rule;
 use crate::{Error, Settings, UrlError};
 
 /// Values of a statement with their types, sent along so that nothing has to be prepared.
@@ -21,6 +25,20 @@ pub(crate) type Params<'a> = &'a [(&'a (dyn ToSql + Sync), Type)];
 pub struct Db {
     pool: Pool,
     trips: Arc<AtomicU64>,
+    terms: Terms,
+}
+
+/// What everything that is done on a person's behalf is held to. By default the database's clock
+/// and nothing more.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Terms {
+    pub clock: Option<fn() -> Timestamp>,
+    /// Seconds without use after which a session ends.
+    pub idle: Option<i64>,
+    /// Seconds after which a session ends however much it is used.
+    pub absolute: Option<i64>,
+    /// Requests that one person may make.
+    pub requests: Option<Rule>,
 }
 
 /// Whom a transaction acts for.
@@ -56,7 +74,14 @@ impl Db {
         Ok(Self {
             pool,
             trips: Arc::default(),
+            terms: Terms::default(),
         })
+    }
+
+    /// The same database, on these terms.
+    #[must_use]
+    pub fn on(self, terms: Terms) -> Self {
+        Self { terms, ..self }
     }
 
     /// Round trips made so far, for benchmarks.
@@ -84,6 +109,19 @@ impl Db {
         let connection = self.connection().await?;
         self.trips.fetch_add(1, Ordering::Relaxed);
         Ok(connection.query_typed(sql, params).await?)
+    }
+
+    /// Several statements on nobody's behalf, each for itself, in one round trip.
+    pub(crate) async fn queries<const N: usize>(
+        &self,
+        statements: [(&str, Params<'_>); N],
+    ) -> Result<[Vec<Row>; N], Error> {
+        let connection = self.connection().await?;
+        self.trips.fetch_add(1, Ordering::Relaxed);
+        let client: &Client = &connection;
+        let answers = join_all(statements.map(|(sql, params)| client.query_typed(sql, params)));
+        let answers: Result<Vec<_>, _> = answers.await.into_iter().collect();
+        Ok(in_array(answers?))
     }
 
     /// A transaction on a person's behalf. Nothing is sent before its first statement.
@@ -176,15 +214,19 @@ impl Tx<'_> {
         };
         self.db.trips.fetch_add(1, Ordering::Relaxed);
         let client = open.client()?;
-        let (begun, entered, answers, committed) = join4(
+        let guard = self.scope.filter(|_| fresh);
+        let guard = guard.map(|scope| Guard::new(scope, self.db.terms));
+        let (counted, begun, admitted, answers, committed) = join5(
+            counted(client, guard.as_ref()),
             simple(client, fresh.then_some("begin")),
-            enter(client, self.scope.filter(|_| fresh)),
+            admitted(client, guard.as_ref()),
             join_all(statements.map(|(sql, params)| client.query_typed(sql, params))),
             simple(client, last.then_some("commit")),
         )
         .await;
-        let answers = begun
-            .and(entered)
+        let answers = counted
+            .and(begun)
+            .and(admitted)
             .and_then(|()| answers.into_iter().collect::<Result<Vec<_>, _>>())
             .and_then(|answers| committed.map(|()| answers));
         match answers {
@@ -211,23 +253,25 @@ fn in_array<const N: usize>(answers: Vec<Vec<Row>>) -> [Vec<Row>; N] {
     std::array::from_fn(|_| answers.next().unwrap_or_default())
 }
 
+async fn counted(client: &Client, guard: Option<&Guard<'_>>) -> Result<(), tokio_postgres::Error> {
+    match guard {
+        Some(guard) => guard.count(client).await,
+        None => Ok(()),
+    }
+}
+
+async fn admitted(client: &Client, guard: Option<&Guard<'_>>) -> Result<(), tokio_postgres::Error> {
+    match guard {
+        Some(guard) => guard.admit(client).await,
+        None => Ok(()),
+    }
+}
+
 async fn simple(client: &Client, sql: Option<&str>) -> Result<(), tokio_postgres::Error> {
     match sql {
         Some(sql) => client.batch_execute(sql).await,
         None => Ok(()),
     }
-}
-
-async fn enter(client: &Client, scope: Option<Scope<'_>>) -> Result<(), tokio_postgres::Error> {
-    let Some(scope) = scope else { return Ok(()) };
-    let (user, session) = (scope.user.as_str(), scope.session.map(SessionId::as_str));
-    client
-        .query_typed(
-            "select latchwork_enter($1, $2)",
-            &[(&user, Type::TEXT), (&session, Type::TEXT)],
-        )
-        .await
-        .map(|_| ())
 }
 
 /// A connection with an open transaction.

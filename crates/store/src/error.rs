@@ -2,8 +2,9 @@
 
 use tokio_postgres::error::SqlState;
 
-/// Raised by `latchwork_enter`.
+/// Raised by `latchwork_admit`.
 const SESSION_ENDED: &str = "LW401";
+const OVER_QUOTA: &str = "LW429";
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -16,6 +17,9 @@ pub enum Error {
     /// The session was revoked, has expired, or its user is gone.
     #[error("the session has ended")]
     SessionEnded,
+    /// The person has made too many requests; [`meter`](crate::meter) knows how many.
+    #[error("too many requests")]
+    OverQuota,
     /// A unique constraint said no; its name is given.
     #[error("there is already such a row ({0})")]
     Duplicate(String),
@@ -35,8 +39,10 @@ impl From<tokio_postgres::Error> for Error {
             return Self::Unavailable(Box::new(error));
         };
         let code = db.code();
-        if code.code() == SESSION_ENDED {
-            return Self::SessionEnded;
+        match code.code() {
+            SESSION_ENDED => return Self::SessionEnded,
+            OVER_QUOTA => return Self::OverQuota,
+            _ => {}
         }
         if *code == SqlState::UNIQUE_VIOLATION {
             return Self::Duplicate(db.constraint().unwrap_or_default().to_owned());

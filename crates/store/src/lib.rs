@@ -11,6 +11,8 @@ mod db;
 mod error;
 pub mod items;
 pub mod keys;
+pub mod limits;
+pub mod meter;
 pub mod migrate;
 mod row;
 pub mod runs;
@@ -20,5 +22,5 @@ pub mod threads;
 pub mod users;
 
 pub use config::{Settings, UrlError};
-pub use db::{Db, Scope, Tx};
+pub use db::{Db, Scope, Terms, Tx};
 pub use error::Error;

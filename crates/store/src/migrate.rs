@@ -23,6 +23,7 @@ const FILES: &[(&str, &str)] = &[
     migration!("0003_tasks"),
     migration!("0004_threads"),
     migration!("0005_task_details"),
+    migration!("0006_limits"),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -24,11 +24,11 @@ fn read(row: &Row) -> Session {
     }
 }
 
-/// Starts a session and ends the person's oldest ones beyond `most`.
+/// Starts a session and ends the person's oldest ones beyond `most`, if there is such a limit.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn insert(db: &Db, session: &Session, most: i64) -> Result<(), Error> {
+pub async fn insert(db: &Db, session: &Session, most: Option<i64>) -> Result<(), Error> {
     let params: crate::db::Params<'_> = &[
         (&session.id.as_str(), Type::TEXT),
         (&session.token, Type::TEXT),
@@ -45,6 +45,7 @@ pub async fn insert(db: &Db, session: &Session, most: i64) -> Result<(), Error> 
         select "id" from "session" where "userId" = $1
         order by "createdAt" desc, "id" desc offset $2)"#;
     let user = session.user_id.as_str();
+    let most = most.unwrap_or(i64::MAX);
     db.begin_plain()
         .finish_all([
             (insert, params),

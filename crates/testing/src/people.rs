@@ -52,7 +52,7 @@ impl Person {
             ip_address: None,
             user_agent: None,
         };
-        sessions::insert(db, &session, 5)
+        sessions::insert(db, &session, Some(5))
             .await
             .expect("the session is new");
         Self { user, session }

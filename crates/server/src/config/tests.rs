@@ -106,6 +106,60 @@ fn a_model_needs_a_name_and_a_clean_key() {
 }
 
 #[test]
+fn limits_and_lifetimes_have_defaults_and_can_be_set() {
+    let standard = read(&[]).unwrap();
+    let set = read(&[
+        ("RATE_LIMIT_REQUESTS", "1000/1d"),
+        ("RATE_LIMIT_SIGN_IN", "off"),
+        ("LOCKOUT_AFTER", "3"),
+        ("LOCKOUT_WAIT", "2h"),
+        ("SESSION_POLICY", "better-auth"),
+        ("SESSION_LIMIT", "2"),
+        ("CLIENT_ADDRESS_HEADER", "CF-Connecting-IP"),
+    ])
+    .unwrap();
+
+    let rule = |most, seconds| Some(store::limits::Rule { most, seconds });
+    assert_eq!(standard.limits.requests, rule(100, 3600));
+    assert_eq!(standard.limits.sign_in, rule(3, 10));
+    assert_eq!(standard.limits.mail, rule(3, 60));
+    assert_eq!(standard.limits.lockout.unwrap().after, 5);
+    let day = 24 * 3600;
+    assert_eq!(standard.sessions.idle, day);
+    assert_eq!(standard.sessions.absolute, Some(7 * day));
+    assert_eq!(standard.sessions.most, Some(5));
+    assert!(standard.address_headers.is_empty());
+    assert_eq!(set.limits.requests, rule(1000, day));
+    assert_eq!(set.limits.sign_in, None);
+    let lockout = set.limits.lockout.unwrap();
+    assert_eq!(
+        (lockout.after, lockout.wait, lockout.longest),
+        (3, 7200, 7200)
+    );
+    assert_eq!(set.sessions.idle, 7 * day);
+    assert_eq!(set.sessions.absolute, None);
+    assert_eq!(set.sessions.most, Some(2));
+    assert_eq!(set.address_headers, ["cf-connecting-ip"]);
+}
+
+#[test]
+fn unreadable_limits_are_refused_by_name() {
+    for (name, value) in [
+        ("RATE_LIMIT_REQUESTS", "100"),
+        ("RATE_LIMIT_SIGN_IN", "0/10s"),
+        ("RATE_LIMIT_MAIL", "3/10"),
+        ("LOCKOUT_AFTER", "-1"),
+        ("LOCKOUT_WAIT", "soon"),
+        ("SESSION_POLICY", "lax"),
+        ("SESSION_IDLE", "1 fortnight"),
+        ("SESSION_LIMIT", "0"),
+        ("CLIENT_ADDRESS_HEADER", "x real ip"),
+    ] {
+        assert_eq!(variables(&[(name, value)]), [name], "{value}");
+    }
+}
+
+#[test]
 fn no_fault_shows_a_value() {
     let faults = read(&[
         ("DATABASE_URL", "postgres://u:hunter2@h:port/x"),

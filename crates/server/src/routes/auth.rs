@@ -2,6 +2,7 @@
 
 mod answer;
 mod keys;
+mod limit;
 mod session;
 mod sign_in;
 mod sign_out;

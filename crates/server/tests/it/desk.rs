@@ -1,9 +1,12 @@
 //! A deployment to send requests to.
 
+use std::cell::Cell;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
+use protocol::Timestamp;
 use serde_json::Value;
 use server::{App, Config, routes, service};
 use store::keys::{self, KeyRow};
@@ -53,8 +56,27 @@ impl Answer {
     }
 }
 
+thread_local! {
+    /// Seconds since `NOW` on the clock of a test; each has a thread to itself.
+    static PASSED: Cell<i64> = const { Cell::new(0) };
+}
+
+/// Lets time pass for the deployment.
+pub(crate) fn pass(seconds: i64) {
+    PASSED.set(PASSED.get() + seconds);
+}
+
+pub(crate) fn now() -> Timestamp {
+    NOW.plus_seconds(PASSED.get())
+}
+
 impl Desk {
     pub(crate) async fn new() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// A deployment with further variables.
+    pub(crate) async fn with(variables: &[(&str, &str)]) -> Self {
         let database = Database::new().await;
         // The key that signs the tokens of tests, as if this deployment had made it.
         let row = KeyRow {
@@ -65,7 +87,7 @@ impl Desk {
         keys::insert_first(&database.db, &row, NOW).await.unwrap();
         let url = database.url.clone();
         Self {
-            service: serve(&url),
+            service: serve_with(&url, variables),
             database,
         }
     }
@@ -100,17 +122,23 @@ impl Desk {
 
 /// A fresh process: nothing is remembered from requests before.
 pub(crate) fn serve(database_url: &str) -> Router {
+    serve_with(database_url, &[])
+}
+
+fn serve_with(database_url: &str, variables: &[(&str, &str)]) -> Router {
+    let standard = [
+        ("DATABASE_URL", database_url),
+        ("BETTER_AUTH_SECRET", SECRET),
+        ("BETTER_AUTH_URL", ORIGIN),
+    ];
     let config = Config::read(&|name| {
-        Some(match name {
-            "DATABASE_URL" => database_url.to_owned(),
-            "BETTER_AUTH_SECRET" => SECRET.to_owned(),
-            "BETTER_AUTH_URL" => ORIGIN.to_owned(),
-            _ => return None,
-        })
+        let mut all = variables.iter().chain(&standard);
+        let found = all.find(|(known, _)| *known == name);
+        found.map(|(_, value)| (*value).to_owned())
     });
     service(
         routes::all(),
-        config.and_then(|config| App::new(config, || NOW)),
+        config.and_then(|config| App::new(config, now)),
     )
 }
 

@@ -7,4 +7,5 @@ mod chat;
 mod desk;
 mod errors;
 mod isolation;
+mod limits;
 mod tasks;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod limits;
 mod migrate;
 mod people;
 mod runs;

@@ -82,7 +82,7 @@ async fn the_oldest_session_ends_when_there_are_too_many() {
     let database = Database::new().await;
     let ann = add_person(&database.db, "ann").await;
     for number in 0..3 {
-        sessions::insert(&database.db, &session(&ann, number), 2)
+        sessions::insert(&database.db, &session(&ann, number), Some(2))
             .await
             .unwrap();
     }
@@ -103,7 +103,9 @@ async fn nothing_is_done_for_a_session_that_has_ended() {
     let database = Database::new().await;
     let ann = add_person(&database.db, "ann").await;
     let live = session(&ann, 1);
-    sessions::insert(&database.db, &live, 5).await.unwrap();
+    sessions::insert(&database.db, &live, Some(5))
+        .await
+        .unwrap();
     let scope = Scope {
         user: &ann,
         session: Some(&live.id),
@@ -122,7 +124,9 @@ async fn a_session_is_good_for_its_own_user_only() {
     let ann = add_person(&database.db, "ann").await;
     let bob = add_person(&database.db, "bob").await;
     let of_ann = session(&ann, 1);
-    sessions::insert(&database.db, &of_ann, 5).await.unwrap();
+    sessions::insert(&database.db, &of_ann, Some(5))
+        .await
+        .unwrap();
 
     let scope = Scope {
         user: &bob,

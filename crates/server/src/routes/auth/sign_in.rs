@@ -8,7 +8,7 @@ use serde_json::json;
 use tokio::sync::Semaphore;
 
 use super::answer::{Form, Refusal, done, internal, refused};
-use super::session;
+use super::{limit, session};
 use crate::App;
 
 /// Hashing takes 32 MiB and a core for a sixth of a second; more at once would only wait for
@@ -38,6 +38,7 @@ async fn try_sign_in(
         remember_me,
     } = form.fields;
     let email = normalized(&email)?;
+    limit::sign_in(app, headers, &email).await?;
     let account = store::users::find_by_email(&app.db, &email).await?;
     let hash = account
         .as_ref()
@@ -51,6 +52,7 @@ async fn try_sign_in(
             "Invalid email or password",
         ));
     };
+    limit::forgive(app, &email).await?;
     let remember = remember_me.unwrap_or(true);
     let (session, cookies) = session::begin(app, &account.user.id, headers, remember).await?;
     let body = json!({"redirect": false, "token": session.token, "user": account.user});

@@ -9,10 +9,11 @@ use protocol::session::{SignUp, SignedInUser, User};
 use store::users::{self, NewAccount};
 
 use super::answer::{Form, Refusal, done, refused};
-use super::session;
 use super::sign_in::{hashing, normalized};
+use super::{limit, session};
 use crate::App;
 use crate::app::chance;
+use crate::quota::at_address;
 
 pub(super) async fn sign_up(
     State(app): State<App>,
@@ -38,6 +39,8 @@ async fn try_sign_up(
     } = form.fields;
     let email = normalized(&email)?;
     check(&password)?;
+    let rule = app.config.limits.sign_up;
+    limit::count(app, [at_address(app, headers, "sign-up", rule)]).await?;
     let now = (app.clock)();
     let user = User {
         id: UserId::new(auth::random::alphanumeric(32, &mut chance)),
