@@ -15,6 +15,41 @@ pub struct KeyRow {
     pub private_key: String,
 }
 
+/// What others may know of a key.
+#[derive(Clone, Debug)]
+pub struct PublicKey {
+    pub id: String,
+    pub public_key: String,
+    /// Better Auth writes it since 1.7, and beside the key because RSA keys do not show it.
+    pub alg: Option<String>,
+}
+
+/// Seconds for which a key verifies after it has signed for the last time: Better Auth's own.
+const GRACE: i64 = 30 * 24 * 3600;
+
+/// The keys that tokens may be signed with at this moment, newest first. The private parts are
+/// not read.
+///
+/// # Errors
+/// If the database fails.
+pub async fn public(db: &Db, now: Timestamp) -> Result<Vec<PublicKey>, Error> {
+    let since = Time(now.plus_seconds(-GRACE));
+    let rows = db
+        .query(
+            r#"select "id", "publicKey", "alg" from "jwks"
+            where "expiresAt" is null or "expiresAt" > $1
+            order by "createdAt" desc, "id""#,
+            &[(&since, Type::TIMESTAMPTZ)],
+        )
+        .await?;
+    let read = |row: &tokio_postgres::Row| PublicKey {
+        id: row.get(0),
+        public_key: row.get(1),
+        alg: row.get(2),
+    };
+    Ok(rows.iter().map(read).collect())
+}
+
 /// Newest first.
 ///
 /// # Errors

@@ -84,3 +84,22 @@ pub async fn insert(db: &Db, account: &NewAccount<'_>, now: Timestamp) -> Result
     .await?;
     Ok(())
 }
+
+/// Makes somebody known whom another system vouches for. Their id is that system's. The column
+/// of addresses must be filled and unique, so it gets a text that is none and that nobody can
+/// sign up with.
+///
+/// # Errors
+/// If the database fails.
+pub async fn welcome(db: &Db, user: &UserId, now: Timestamp) -> Result<(), Error> {
+    let sql = r#"
+        insert into "user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt")
+        values ($1, $1, 'foreign:' || $1, false, $2, $2)
+        on conflict ("id") do nothing"#;
+    let params: crate::db::Params<'_> = &[
+        (&user.as_str(), Type::TEXT),
+        (&Time(now), Type::TIMESTAMPTZ),
+    ];
+    db.query(sql, params).await?;
+    Ok(())
+}
