@@ -78,6 +78,8 @@ codes! {
     SessionEnded = "session.ended", 401, "This session has ended. Sign in again.";
     /// A session answer without a user id: treated as signed out.
     SessionNoUserId = "session.no_user_id", 401, "This session names no user. Sign in again.";
+    /// `AUTH_ISSUER` says that another system signs people in.
+    SignInElsewhere = "auth.elsewhere", 404, "People sign in at another system here.";
     /// The path names another user than the token.
     UserMismatch = "user.mismatch", 403, "This address belongs to another account.";
     OriginForbidden = "origin.forbidden", 403, "This request came from another site.";

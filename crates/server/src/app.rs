@@ -44,7 +44,7 @@ impl App {
             requests: config.limits.requests,
         });
         Ok(Self {
-            keys: Keys::new(db.clone(), config.origin()),
+            keys: Keys::new(&config.tokens, &db),
             config: Arc::new(config),
             db,
             clock,

@@ -4,13 +4,16 @@
 mod address;
 mod duration;
 mod limits;
+mod secret;
 mod sessions;
+mod tokens;
 
 use agent::Endpoint;
 use store::Settings;
 
 pub use self::limits::Limits;
 pub use self::sessions::Sessions;
+pub(crate) use self::tokens::{Further, KeySource, Tokens};
 
 /// Looks up a variable; empty ones count as absent.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -29,6 +32,8 @@ pub struct Config {
     pub origins: Vec<String>,
     /// `OPENAI_MODEL`, `OPENAI_API_KEY` and `OPENAI_BASE_URL`; the built-in assistant if unset.
     pub model: Option<Endpoint>,
+    /// Whose tokens are taken: `AUTH_*`.
+    pub(crate) tokens: Tokens,
     /// The headers in which the platform says where a client is: `CLIENT_ADDRESS_HEADER`.
     pub address_headers: Vec<String>,
     pub limits: Limits,
@@ -69,8 +74,10 @@ impl Config {
         let variable = |name: &str| environment(name).filter(|value| !value.trim().is_empty());
         let mut faults = Vec::new();
         let database = keep(&mut faults, database(&variable));
-        let secret = keep(&mut faults, secret(&variable));
+        let secret = keep(&mut faults, secret::own(&variable));
         let origins = keep(&mut faults, origins(&variable));
+        let origin = origins.as_ref().and_then(|origins| origins.first());
+        let tokens = tokens::tokens(&variable, origin.map(String::as_str), &mut faults);
         let model = keep(&mut faults, model(&variable));
         let address_headers = keep(&mut faults, address::read(&variable));
         let limits = limits::read(&variable, &mut faults);
@@ -80,6 +87,7 @@ impl Config {
                 database: database?,
                 secret: secret?,
                 origins: origins?,
+                tokens: tokens?,
                 model: model?,
                 address_headers: address_headers?,
                 limits: limits?,
@@ -114,39 +122,6 @@ fn database(variable: Environment<'_>) -> Result<Settings, Fault> {
         .map_err(|error: store::UrlError| Fault::new(NAME, error.to_string()))?;
     settings.authority = variable("DATABASE_CA");
     Ok(settings)
-}
-
-/// Texts that stand in examples and documentations, and so in the lists of attackers.
-const KNOWN: [&str; 6] = [
-    "better-auth-secret",
-    "change-me",
-    "changeme",
-    "your-secret",
-    "default-secret",
-    "supersecret",
-];
-
-fn secret(variable: Environment<'_>) -> Result<String, Fault> {
-    const NAME: &str = "BETTER_AUTH_SECRET";
-    let secret = variable(NAME)
-        .ok_or_else(|| Fault::new(NAME, "is not set; make one with `openssl rand -base64 32`"))?;
-    if secret.len() < 32 {
-        return Err(Fault::new(NAME, "is shorter than 32 characters"));
-    }
-    let lower = secret.to_lowercase();
-    if KNOWN.iter().any(|known| lower.contains(known)) {
-        return Err(Fault::new(
-            NAME,
-            "is a text from an example; make one of your own",
-        ));
-    }
-    let mut letters: Vec<char> = secret.chars().collect();
-    letters.sort_unstable();
-    letters.dedup();
-    if letters.len() < 10 {
-        return Err(Fault::new(NAME, "is too easy to guess; make a random one"));
-    }
-    Ok(secret)
 }
 
 fn origins(variable: Environment<'_>) -> Result<Vec<String>, Fault> {
@@ -186,12 +161,20 @@ fn check_origin(origin: &str) -> Result<(), &'static str> {
     if host.is_empty() || host.contains(['/', '?', '#', '@', ' ', '*', ',']) {
         return Err("is more than scheme, host and port");
     }
-    let name = host.split(':').next().unwrap_or_default();
-    let local = ["localhost", "127.0.0.1", "[::1]"].contains(&name) || name.ends_with(".localhost");
-    if origin.starts_with("http://") && !local {
+    let is_port = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if is_port(port) => name,
+        _ => host,
+    };
+    if origin.starts_with("http://") && !is_local(name) {
         return Err("begins with http://, which only an address of this very machine may");
     }
     Ok(())
+}
+
+/// Whether a host is this very machine (RFC 6761, section 6.3).
+fn is_local(host: &str) -> bool {
+    ["localhost", "127.0.0.1", "[::1]"].contains(&host) || host.ends_with(".localhost")
 }
 
 fn model(variable: Environment<'_>) -> Result<Option<Endpoint>, Fault> {

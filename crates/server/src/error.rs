@@ -33,7 +33,11 @@ impl Error {
         }
     }
 
-    fn caused(code: ErrorCode, cause: impl Into<String>) -> Self {
+    pub(crate) const fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    pub(crate) fn caused(code: ErrorCode, cause: impl Into<String>) -> Self {
         Self {
             code,
             message: None,

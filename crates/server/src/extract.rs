@@ -9,7 +9,7 @@ use protocol::ErrorCode;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{App, Error};
+use crate::{App, Background, Error};
 
 /// The verified caller. A handler that takes one is reached by nobody else.
 pub(crate) struct SignedIn(pub(crate) auth::Caller);
@@ -18,9 +18,8 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let token = bearer(parts)?;
-        let caller = app.keys.verify(token, (app.clock)()).await?;
-        parts.extensions.insert(caller.clone());
+        let caller = verified(parts, app).await?;
+        welcome(&caller, app).await?;
         Ok(Self(caller))
     }
 }
@@ -33,16 +32,35 @@ impl FromRequestParts<App> for SignedInAs {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let SignedIn(caller) = SignedIn::from_request_parts(parts, app).await?;
+        let caller = verified(parts, app).await?;
         let path = RawPathParams::from_request_parts(parts, app).await;
         let path = path.map_err(|_| ErrorCode::RouteUnknown)?;
         let named = path.iter().find(|(name, _)| *name == "user");
-        if named.is_some_and(|(_, user)| user == caller.user().as_str()) {
-            Ok(Self(caller))
-        } else {
-            Err(ErrorCode::UserMismatch.into())
+        if named.is_none_or(|(_, user)| user != caller.user().as_str()) {
+            return Err(ErrorCode::UserMismatch.into());
         }
+        welcome(&caller, app).await?;
+        Ok(Self(caller))
     }
+}
+
+async fn verified(parts: &mut Parts, app: &App) -> Result<auth::Caller, Error> {
+    let background = Background::of(&parts.extensions);
+    let verified = app
+        .keys
+        .verify(bearer(parts)?, (app.clock)(), &background)
+        .await;
+    let caller = verified?;
+    parts.extensions.insert(caller.clone());
+    Ok(caller)
+}
+
+/// Another system's people have no account here, and everything they make needs an owner.
+async fn welcome(caller: &auth::Caller, app: &App) -> Result<(), Error> {
+    if app.config.tokens.are_foreign() {
+        store::users::welcome(&app.db, caller.user(), (app.clock)()).await?;
+    }
+    Ok(())
 }
 
 /// RFC 6750, section 2.1; the scheme's name in any case (RFC 9110, section 11.1). The other two

@@ -1,87 +1,85 @@
-//! The public keys that tokens are checked with, fetched when first needed.
+//! The keys that tokens are checked with, fetched when first needed.
+
+mod cache;
+mod origin;
+mod remote;
 
 use std::sync::Arc;
 
 use auth::{Caller, KeySet, Policy, Presented, Verifier};
 use protocol::{ErrorCode, Timestamp};
 use store::Db;
-use tokio::sync::RwLock;
 
-use crate::Error;
-
-/// Seconds after which an unknown key makes us look again.
-const PAUSE: i64 = 30;
+use crate::config::{KeySource, Tokens};
+use crate::{Background, Error};
+use cache::Cache;
+use origin::Origin;
 
 #[derive(Clone)]
 pub(crate) struct Keys {
-    db: Db,
     policy: Arc<Policy>,
-    known: Arc<RwLock<Known>>,
+    source: Source,
 }
 
-#[derive(Default)]
-struct Known {
-    keys: KeySet,
-    fetched: Option<Timestamp>,
+#[derive(Clone)]
+enum Source {
+    Secret(Arc<KeySet>),
+    Public {
+        pinned: Arc<KeySet>,
+        further: Option<Arc<Cache>>,
+    },
 }
 
 impl Keys {
-    pub(crate) fn new(db: Db, origin: &str) -> Self {
+    pub(crate) fn new(tokens: &Tokens, db: &Db) -> Self {
+        let source = match &tokens.keys {
+            KeySource::Secret(secret) => Source::Secret(secret.clone()),
+            KeySource::Public { pinned, further } => Source::Public {
+                pinned: pinned.clone(),
+                further: Origin::new(further, db).map(|origin| Arc::new(Cache::new(origin))),
+            },
+        };
         Self {
-            db,
-            policy: Arc::new(Policy::of_origin(origin)),
-            known: Arc::default(),
+            policy: Arc::new(tokens.policy.clone()),
+            source,
         }
     }
 
     /// The caller that a token proves. What needs no key is checked first, so that nonsense is
     /// refused without a database.
-    pub(crate) async fn verify(&self, token: &str, now: Timestamp) -> Result<Caller, Error> {
-        let token = Presented::read(token)?;
-        let kid = token.kid()?;
-        {
-            let known = self.known.read().await;
-            if known.keys.has(kid) {
-                return Ok(self.check(&known, &token, now)?);
-            }
-            if !is_stale(&known, now) {
-                return Err(ErrorCode::TokenUnknownKey.into());
-            }
-        }
-        let mut known = self.known.write().await;
-        // Whoever waited for the lock finds what the first has fetched.
-        if !known.keys.has(kid) && is_stale(&known, now) {
-            known.keys = self.fetch().await?;
-            known.fetched = Some(now);
-        }
-        Ok(self.check(&known, &token, now)?)
-    }
-
-    fn check(
+    pub(crate) async fn verify(
         &self,
-        known: &Known,
-        token: &Presented<'_>,
+        token: &str,
         now: Timestamp,
-    ) -> Result<Caller, ErrorCode> {
+        background: &Background,
+    ) -> Result<Caller, Error> {
+        let token = Presented::read(token)?;
+        let keys = self.keys_for(&token, now, background).await?;
         let verifier = Verifier {
-            keys: &known.keys,
+            keys: &keys,
             policy: &self.policy,
         };
-        verifier.verify_presented(token, now)
+        Ok(verifier.verify_presented(&token, now)?)
     }
 
-    async fn fetch(&self) -> Result<KeySet, Error> {
-        let mut keys = KeySet::default();
-        for row in store::keys::all(&self.db).await? {
-            // The id is the primary key, so no name comes twice.
-            let _ = keys.add_row(&row.id, &row.public_key, None);
+    async fn keys_for(
+        &self,
+        token: &Presented<'_>,
+        now: Timestamp,
+        background: &Background,
+    ) -> Result<Arc<KeySet>, Error> {
+        let (pinned, further) = match &self.source {
+            Source::Secret(secret) => return Ok(secret.clone()),
+            Source::Public { pinned, further } => (pinned, further),
+        };
+        let kid = token.kid()?;
+        match further {
+            _ if pinned.has(kid) => Ok(pinned.clone()),
+            Some(cache) => cache.keys_with(kid, now, background).await,
+            None => Err(ErrorCode::TokenUnknownKey.into()),
         }
-        Ok(keys)
     }
 }
 
-fn is_stale(known: &Known, now: Timestamp) -> bool {
-    known
-        .fetched
-        .is_none_or(|fetched| now.seconds() - fetched.seconds() >= PAUSE)
-}
+#[cfg(test)]
+mod tests;

@@ -64,6 +64,16 @@ async fn answered(id: String, request: Request, next: Next) -> Response {
     response
 }
 
+/// Where another system signs people in, there are no accounts here to sign in to, and a token
+/// of ours would open nothing.
+pub(crate) async fn elsewhere(request: Request, next: Next) -> Response {
+    let place = request.uri().path().strip_prefix("/api/auth/");
+    if place.is_none_or(|place| place == "ok") {
+        return next.run(request).await;
+    }
+    Error::from(ErrorCode::SignInElsewhere).into_response()
+}
+
 fn new_id(now: Timestamp) -> String {
     let mut bytes = [0; 10];
     chance(&mut bytes);

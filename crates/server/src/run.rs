@@ -61,6 +61,11 @@ pub fn service(routes: Router<App>, app: Result<App, Vec<Fault>>) -> Router {
             middleware::around(app.clone(), request, next)
         })
     };
+    let routes = if app.config.tokens.are_foreign() {
+        routes.layer(axum::middleware::from_fn(middleware::elsewhere))
+    } else {
+        routes
+    };
     routes
         .fallback(async || Error::from(ErrorCode::RouteUnknown))
         .method_not_allowed_fallback(async || Error::from(ErrorCode::MethodNotAllowed))

@@ -3,10 +3,12 @@
 
 mod database;
 mod http;
+mod issuer;
 mod model;
 mod people;
 
 pub use database::Database;
 pub use http::{client, free_port};
+pub use issuer::{Answer, Issuer};
 pub use model::{ModelServer, Part};
 pub use people::{NOW, ORIGIN, Person, signer};

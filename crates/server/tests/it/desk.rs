@@ -125,7 +125,8 @@ pub(crate) fn serve(database_url: &str) -> Router {
     serve_with(database_url, &[])
 }
 
-fn serve_with(database_url: &str, variables: &[(&str, &str)]) -> Router {
+/// The same, with further settings.
+pub(crate) fn serve_with(database_url: &str, variables: &[(&str, &str)]) -> Router {
     let standard = [
         ("DATABASE_URL", database_url),
         ("BETTER_AUTH_SECRET", SECRET),

@@ -40,7 +40,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hmac", &["auth"]),
     ("jsonwebtoken", &["auth"]),
     ("lambda_http", &["lambda"]),
-    ("reqwest", &["agent", "testing"]),
+    ("reqwest", &["agent", "server", "testing"]),
     ("ring", &["auth"]),
     ("rmcp", &["agent", "tools", "server"]),
     ("scrypt", &["auth"]),
