@@ -9,7 +9,7 @@ use protocol::ErrorCode;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{App, Background, Error};
+use crate::{App, Background, Error, middleware};
 
 /// The verified caller. A handler that takes one is reached by nobody else.
 pub(crate) struct SignedIn(pub(crate) auth::Caller);
@@ -45,12 +45,12 @@ impl FromRequestParts<App> for SignedInAs {
 }
 
 async fn verified(parts: &mut Parts, app: &App) -> Result<auth::Caller, Error> {
-    let background = Background::of(&parts.extensions);
-    let verified = app
-        .keys
-        .verify(bearer(parts)?, (app.clock)(), &background)
-        .await;
-    let caller = verified?;
+    let caller = middleware::verifying(async {
+        let background = Background::of(&parts.extensions);
+        let token = bearer(parts)?;
+        app.keys.verify(token, (app.clock)(), &background).await
+    });
+    let caller = caller.await?;
     parts.extensions.insert(caller.clone());
     Ok(caller)
 }

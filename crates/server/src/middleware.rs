@@ -1,8 +1,9 @@
 //! What happens to every request: an id, a guard against panics, the time it took, one line in
 //! the log.
 
+use std::cell::Cell;
 use std::panic::AssertUnwindSafe;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request};
 use axum::http::HeaderValue;
@@ -17,11 +18,22 @@ use crate::{App, Error, quota};
 
 tokio::task_local! {
     static REQUEST_ID: String;
+    /// How long it took to tell who is calling.
+    static VERIFYING: Cell<Option<Duration>>;
 }
 
 /// The id of the request that is being answered.
 pub(crate) fn request_id() -> String {
     REQUEST_ID.try_with(Clone::clone).unwrap_or_default()
+}
+
+/// Times the work that tells who is calling, for the `Server-Timing` of the answer.
+pub(crate) async fn verifying<T>(work: impl Future<Output = T>) -> T {
+    let started = Instant::now();
+    let done = work.await;
+    // Outside a request there is nobody to tell.
+    let _ = VERIFYING.try_with(|took| took.set(Some(started.elapsed())));
+    done
 }
 
 pub(crate) async fn around(app: App, request: Request, next: Next) -> Response {
@@ -39,7 +51,11 @@ async fn answered(id: String, request: Request, next: Next) -> Response {
         .extensions()
         .get::<MatchedPath>()
         .map_or_else(|| "unknown".to_owned(), |path| path.as_str().to_owned());
-    let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    let answer = VERIFYING.scope(Cell::new(None), async {
+        let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+        (answer, VERIFYING.with(Cell::get))
+    });
+    let (answer, verifying) = answer.await;
     // The panic itself was written to the log by the runtime.
     let mut response = answer.unwrap_or_else(|_| Error::from(ErrorCode::Internal).into_response());
     let took = started.elapsed();
@@ -47,9 +63,10 @@ async fn answered(id: String, request: Request, next: Next) -> Response {
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert("x-request-id", value);
     }
-    let timing = format!("total;dur={:.2}", took.as_secs_f64() * 1000.0);
-    if let Ok(value) = HeaderValue::from_str(&timing) {
-        headers.append("server-timing", value);
+    for (name, took) in [("auth", verifying), ("total", Some(took))] {
+        if let Some(value) = took.and_then(|took| timing(name, took)) {
+            headers.append("server-timing", value);
+        }
     }
     let failure = response.extensions().get::<Failure>();
     log(&serde_json::json!({
@@ -62,6 +79,12 @@ async fn answered(id: String, request: Request, next: Next) -> Response {
         "cause": failure.and_then(|failure| failure.cause.as_ref()),
     }));
     response
+}
+
+/// W3C Server Timing, section 2: milliseconds.
+fn timing(name: &str, took: Duration) -> Option<HeaderValue> {
+    let text = format!("{name};dur={:.3}", took.as_secs_f64() * 1000.0);
+    HeaderValue::from_str(&text).ok()
 }
 
 /// Where another system signs people in, there are no accounts here to sign in to, and a token

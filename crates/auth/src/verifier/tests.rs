@@ -36,7 +36,7 @@ fn claims() -> Value {
 }
 
 fn signed(header: &Value, claims: &Value) -> String {
-    signer().sign_parts(&header.to_string(), &claims.to_string())
+    signer().sign(&header.to_string(), &claims.to_string())
 }
 
 fn with(change: impl FnOnce(&mut Value)) -> Result<Caller, Refusal> {
@@ -189,7 +189,7 @@ fn the_full_name_of_the_algorithm_is_the_same_algorithm() {
 #[test]
 fn a_member_named_twice_is_malformed() {
     let header = r#"{"alg":"EdDSA","kid":"key-1","alg":"EdDSA"}"#;
-    let token = signer().sign_parts(header, &claims().to_string());
+    let token = signer().sign(header, &claims().to_string());
 
     assert_eq!(verify(&token), Err(ErrorCode::TokenMalformed));
 }
