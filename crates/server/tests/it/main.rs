@@ -7,9 +7,7 @@ mod chat;
 mod desk;
 mod errors;
 mod isolation;
-<<<<<<< HEAD
-mod limits;
-=======
 mod issuers;
->>>>>>> 73baec3 (server: Take tokens by pinned keys, a remote key set or a dedicated secret)
+mod limits;
+mod refusals;
 mod tasks;
