@@ -1,4 +1,4 @@
-//! `/api/chatkit`: conversations in the ChatKit protocol.
+//! `/api/chatkit` and `/api/attachments/…`: conversations in the ChatKit protocol.
 
 fn main() -> server::Exit {
     server::run(server::routes::chatkit::router())

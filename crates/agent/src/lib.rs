@@ -11,8 +11,8 @@ mod prompt;
 mod toolbox;
 mod turn;
 
-pub use message::{Call, Message};
-pub use model::{Endpoint, Finished, Model, ModelError, ModelEvent, ModelStream};
+pub use message::{Call, File, Message};
+pub use model::{Endpoint, Finished, Model, ModelError, ModelEvent, ModelStream, Transcriber};
 pub use prompt::Clock;
 pub use toolbox::{Called, Consent, Question, ToolError, ToolOutput, Toolbox};
 pub use turn::{Asked, Ending, Next, Turn};

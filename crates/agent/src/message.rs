@@ -8,6 +8,9 @@ use serde_json::Value;
 pub enum Message {
     User {
         text: String,
+        /// Files beside the message.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<File>,
     },
     Assistant {
         text: String,
@@ -22,9 +25,29 @@ pub enum Message {
         is_error: bool,
     },
     /// What the model should know and nobody said: "the person stopped this answer".
-    Note {
-        text: String,
-    },
+    Note { text: String },
+}
+
+/// A file that a person has put beside a message.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    pub id: String,
+    pub name: String,
+    /// What stands in it, if it is a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The picture as a `data:` URL. Never kept: a state is written after every step.
+    #[serde(skip)]
+    pub picture: Option<String>,
+}
+
+impl Message {
+    pub fn user(text: impl Into<String>) -> Self {
+        Self::User {
+            text: text.into(),
+            files: Vec::new(),
+        }
+    }
 }
 
 /// A call of a tool that the model asks for.

@@ -6,6 +6,7 @@ mod builtin;
 mod error;
 mod http;
 mod request;
+mod transcriber;
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -17,6 +18,7 @@ use serde_json::Value;
 
 use self::accumulate::Accumulator;
 pub use self::error::ModelError;
+pub use self::transcriber::Transcriber;
 use crate::{Message, Toolbox};
 
 /// Longest silence in a stream.

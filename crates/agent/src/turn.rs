@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::model::Finished;
-use crate::{Call, Consent, Message, Question};
+use crate::{Call, Consent, File, Message, Question};
 
 /// Times the model is asked in one turn; the last time it has to answer without tools.
 const MOST_STEPS: u32 = 10;
@@ -21,6 +21,9 @@ pub struct Turn {
     /// What a tool has asked the person, until its call has a result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     asked: Option<Asked>,
+    /// The person has asked for one call, and for no answer beside its result.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pressed: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ended: Option<Ending>,
 }
@@ -68,11 +71,42 @@ pub enum Next {
 impl Turn {
     pub fn new(text: impl Into<String>) -> Self {
         Self {
-            messages: vec![Message::User { text: text.into() }],
+            messages: vec![Message::user(text)],
             steps: 0,
             asked: None,
+            pressed: false,
             ended: None,
         }
+    }
+
+    /// A message with files beside it.
+    pub fn with_files(text: impl Into<String>, files: Vec<File>) -> Self {
+        let mut turn = Self::new("");
+        turn.messages = vec![Message::User {
+            text: text.into(),
+            files,
+        }];
+        turn
+    }
+
+    /// One call that the person has asked for by a button. No model is asked.
+    pub fn pressed(tool: &str, arguments: Value) -> Self {
+        let mut turn = Self::new(format!("(By a button: {tool})"));
+        turn.pressed = true;
+        turn.messages.push(Message::Assistant {
+            text: String::new(),
+            calls: vec![Call {
+                id: "call_1".to_owned(),
+                tool: tool.to_owned(),
+                arguments,
+            }],
+        });
+        turn
+    }
+
+    /// Whether it is one call by the person's own hand.
+    pub const fn is_pressed(&self) -> bool {
+        self.pressed
     }
 
     /// The question that stands between a call and its result.
@@ -110,6 +144,9 @@ impl Turn {
         let unanswered = self.unanswered();
         if !unanswered.is_empty() {
             return Next::CallTools(unanswered);
+        }
+        if self.pressed {
+            return Next::Done(Ending::Answered);
         }
         Next::CallModel {
             with_tools: self.steps + 1 < MOST_STEPS && self.calls().count() < MOST_CALLS,
@@ -240,6 +277,18 @@ mod tests {
         assert_eq!(turn.next(), Next::CallModel { with_tools: true });
 
         turn.model_finished(saying("Nothing."));
+        assert_eq!(turn.next(), Next::Done(Ending::Answered));
+    }
+
+    #[test]
+    fn a_button_is_one_call_and_no_answer() {
+        let mut turn = Turn::pressed("complete_tasks", json!({"ids": [3]}));
+        let Next::CallTools(calls) = turn.next() else {
+            panic!("a call is waiting");
+        };
+
+        turn.tool_answered(calls[0].id.clone(), json!({}), false);
+
         assert_eq!(turn.next(), Next::Done(Ending::Answered));
     }
 

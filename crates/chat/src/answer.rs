@@ -27,7 +27,8 @@ impl Driver<'_> {
         history: &[Message],
         toolbox: Option<&Toolbox>,
     ) -> Result<(), Halt> {
-        let messages = [history, &self.state.turn.messages].concat();
+        let mut messages = [history, &self.state.turn.messages].concat();
+        self.show_pictures(&mut messages);
         let instructions = self.instructions();
         let mut answer = self.chat.model.ask(&instructions, &messages, toolbox);
         let mut draft = Draft {
@@ -40,6 +41,18 @@ impl Driver<'_> {
             Ok(Err(fault)) => self.failed(draft, &fault).await,
             Err(Halt::Stop) => self.stopped(draft).await,
             Err(halt) => Err(halt),
+        }
+    }
+
+    fn show_pictures(&self, messages: &mut [Message]) {
+        for message in messages {
+            let Message::User { files, .. } = message else {
+                continue;
+            };
+            for file in files {
+                let seen = self.pictures.iter().find(|(id, _)| *id == file.id);
+                file.picture = seen.map(|(_, url)| url.clone());
+            }
         }
     }
 

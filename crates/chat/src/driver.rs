@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use agent::{Clock, Ending, Message, Next, Toolbox};
-use protocol::chatkit::{ErrorKind, Event};
+use protocol::chatkit::{ErrorKind, Event, ItemKind};
 use protocol::run::RunStatus;
 use protocol::task::Actor;
 use protocol::{ThreadId, Timestamp};
@@ -12,12 +12,12 @@ use tokio::time::Instant;
 use tools::{ToolServer, Zone};
 
 use crate::ids::Ids;
-use crate::open::options;
+use crate::prepare::options;
 use crate::question::Reply;
 use crate::scribe::{Halt, Pending, Scribe};
 use crate::state::{self, State};
 use crate::stream::Frames;
-use crate::{Chat, Visit};
+use crate::{Chat, Visit, attachments};
 
 /// How long others wait for a sign of life before they take a run over.
 pub(crate) const LEASE_SECONDS: f64 = 6.0;
@@ -35,6 +35,8 @@ pub(crate) struct Driver<'a> {
     pub(crate) state: State,
     pub(crate) thread: ThreadId,
     pub(crate) zone: Zone,
+    /// The pictures of this turn's message, by id.
+    pub(crate) pictures: Vec<(String, String)>,
     deadline: Instant,
     newest: Timestamp,
 }
@@ -66,6 +68,7 @@ pub(crate) async fn drive(
         state,
         thread: held.thread.clone(),
         zone: Zone::named(&held.time_zone),
+        pictures: Vec::new(),
         deadline: visit.deadline,
         newest: held.user_item.created_at,
     };
@@ -78,7 +81,12 @@ impl Driver<'_> {
     async fn run(&mut self, held: &Held, reply: Option<Reply>) -> Result<(), Halt> {
         match held.was {
             RunStatus::Queued => {
-                self.scribe.done(held.user_item.clone());
+                match held.user_item.kind {
+                    ItemKind::HiddenContextItem { .. } | ItemKind::ClientToolCall { .. } => {
+                        self.scribe.keep(held.user_item.clone());
+                    }
+                    _ => self.scribe.done(held.user_item.clone()),
+                }
                 self.scribe.say(&options());
                 self.scribe.flush().await?;
             }
@@ -91,6 +99,7 @@ impl Driver<'_> {
         }
         let toolbox = self.connect(held).await?;
         let history = self.history(held).await?;
+        self.look_at_pictures(held).await?;
         loop {
             if Instant::now() >= self.deadline {
                 return Err(Halt::Deadline);
@@ -108,8 +117,12 @@ impl Driver<'_> {
     }
 
     async fn connect(&self, held: &Held) -> Result<Toolbox, Halt> {
-        let actor = Actor::Assistant {
-            run_id: held.id.to_string(),
+        let actor = if self.state.turn.is_pressed() {
+            Actor::User
+        } else {
+            Actor::Assistant {
+                run_id: held.id.to_string(),
+            }
         };
         let server = ToolServer {
             db: self.scribe.db.clone(),
@@ -126,16 +139,35 @@ impl Driver<'_> {
     }
 
     async fn history(&self, held: &Held) -> Result<Vec<Message>, Halt> {
-        let scope = store::Scope {
-            user: self.scribe.caller.user(),
-            session: self.scribe.caller.session(),
-        };
-        let tx = self.chat.db.begin(scope);
+        let tx = self.chat.db.begin(self.scribe.scope());
         match store::runs::history(tx, &held.thread, &held.id, HISTORY).await {
             Ok(states) => Ok(state::history(states)),
             Err(store::Error::SessionEnded) => Err(Halt::SessionEnded),
             Err(_) => Err(Halt::Unavailable),
         }
+    }
+
+    /// They are read when they are needed, and by models that can see.
+    async fn look_at_pictures(&mut self, held: &Held) -> Result<(), Halt> {
+        let ItemKind::UserMessage { attachments, .. } = &held.user_item.kind else {
+            return Ok(());
+        };
+        if attachments.is_empty() || self.chat.model.is_builtin() {
+            return Ok(());
+        }
+        let ids: Vec<String> = attachments.iter().map(|file| file.id.clone()).collect();
+        let tx = self.chat.db.begin(self.scribe.scope());
+        let files = store::attachments::of_message(tx, &ids).await;
+        let files = files.map_err(|error| match error {
+            store::Error::SessionEnded => Halt::SessionEnded,
+            _ => Halt::Unavailable,
+        })?;
+        let seen = files.iter().filter_map(|file| {
+            let url = attachments::picture(file)?;
+            Some((file.id.clone(), url))
+        });
+        self.pictures = seen.collect();
+        Ok(())
     }
 
     pub(crate) fn instructions(&self) -> String {

@@ -21,8 +21,27 @@ pub enum Error {
     MessageTooLong(usize),
     #[error("the idempotency key was used for another request")]
     KeyReused,
+    #[error("there is no such file")]
+    AttachmentNotFound,
+    #[error("files of this type are not taken")]
+    AttachmentType,
+    #[error("the file is too large")]
+    AttachmentTooLarge,
+    #[error("the file is not what it was said to be")]
+    AttachmentMismatch,
+    #[error("there is no room for more files")]
+    NoRoom,
+    #[error("no speech model is configured")]
+    TranscriptionOff,
+    #[error("audio of this type is not taken")]
+    AudioType,
+    #[error("the model does not answer")]
+    ModelUnavailable,
     #[error("{0}")]
     Invalid(&'static str),
+    /// What a tool has said against a call, for the person.
+    #[error("{0}")]
+    Tool(String),
     #[error(transparent)]
     Store(#[from] store::Error),
 }
@@ -39,7 +58,15 @@ impl Error {
             Self::MessageEmpty => ErrorCode::MessageEmpty,
             Self::MessageTooLong(_) => ErrorCode::MessageTooLong,
             Self::KeyReused => ErrorCode::KeyReused,
-            Self::Invalid(_) => ErrorCode::RequestInvalid,
+            Self::AttachmentNotFound => ErrorCode::AttachmentNotFound,
+            Self::AttachmentType => ErrorCode::AttachmentType,
+            Self::AttachmentTooLarge => ErrorCode::AttachmentTooLarge,
+            Self::AttachmentMismatch => ErrorCode::AttachmentMismatch,
+            Self::NoRoom => ErrorCode::LimitReached,
+            Self::TranscriptionOff => ErrorCode::TranscriptionOff,
+            Self::AudioType => ErrorCode::AudioType,
+            Self::ModelUnavailable => ErrorCode::ModelUnavailable,
+            Self::Invalid(_) | Self::Tool(_) => ErrorCode::RequestInvalid,
             Self::Store(_) => return None,
         })
     }

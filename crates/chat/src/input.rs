@@ -1,6 +1,6 @@
 //! What a person may send.
 
-use protocol::chatkit::{ItemKind, UserContent, UserMessageInput};
+use protocol::chatkit::{UserContent, UserMessageInput};
 
 use crate::Error;
 
@@ -18,18 +18,15 @@ pub(crate) fn text(input: &UserMessageInput) -> Result<String, Error> {
     if length > LONGEST {
         return Err(Error::MessageTooLong(length));
     }
-    if quoted.is_empty() {
-        return Ok(text);
-    }
-    let quote = quoted.replace('\n', "\n> ");
-    Ok(format!("> {quote}\n\n{text}"))
+    Ok(told(&input.content, input.quoted_text.as_deref()))
 }
 
 /// The same for a message that is kept already.
-pub(crate) fn text_of(item: &ItemKind) -> String {
-    match item {
-        ItemKind::UserMessage { content, .. } => joined(content),
-        _ => String::new(),
+pub(crate) fn told(content: &[UserContent], quoted: Option<&str>) -> String {
+    let text = joined(content);
+    match quoted.unwrap_or_default() {
+        "" => text,
+        quoted => format!("> {}\n\n{text}", quoted.replace('\n', "\n> ")),
     }
 }
 

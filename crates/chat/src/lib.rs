@@ -5,16 +5,20 @@
 //! **Invariant:** nobody is shown an event that is not in the database, so every reader sees the
 //! same sequence, from any process, at any time.
 
+mod action;
 mod answer;
+mod attachments;
 mod driver;
 mod error;
 mod follow;
 mod ids;
 mod input;
 mod open;
+mod prepare;
 mod question;
 mod requests;
 mod scribe;
+mod speech;
 mod state;
 mod stream;
 mod summary;
@@ -22,11 +26,12 @@ mod workflow;
 
 use std::sync::Arc;
 
-use agent::Model;
+use agent::{Model, Transcriber};
 use protocol::Timestamp;
 use store::Db;
 use tokio::time::Instant;
 
+pub use attachments::Blob;
 pub use error::Error;
 pub use ids::Chance;
 pub use stream::{Frame, Reply, Stream};
@@ -41,6 +46,10 @@ pub struct Chat {
     pub chance: Chance,
     /// Seals what tools ask while a person thinks about it.
     pub secret: Arc<str>,
+    /// Where people reach us, without a slash at the end.
+    pub origin: Arc<str>,
+    /// For what people say aloud, where a model for it is configured.
+    pub transcriber: Option<Arc<Transcriber>>,
 }
 
 /// Who asks, and under which circumstances.

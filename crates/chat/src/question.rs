@@ -17,7 +17,7 @@ use tokio::sync::mpsc;
 use crate::driver::{Driver, LEASE_SECONDS, drive};
 use crate::follow::follow;
 use crate::ids::Ids;
-use crate::open::{message, options};
+use crate::prepare::{message, options};
 use crate::scribe::Halt;
 use crate::state::{Answered, State};
 use crate::{Chat, Error, Stream, Visit, input};

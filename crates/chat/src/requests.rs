@@ -8,11 +8,14 @@ use serde_json::{Value, json};
 use store::threads::PageOf;
 use store::{items, runs, threads};
 
-use crate::open::Opening;
+use crate::prepare::Opening;
 use crate::{Chat, Error, Reply, Visit};
 
 /// Characters in the title of a conversation.
 const LONGEST_TITLE: usize = 200;
+
+/// Items that one feedback may be about.
+const MOST_JUDGED: usize = 200;
 
 impl Chat {
     /// # Errors
@@ -42,11 +45,42 @@ impl Chat {
                 let stream = self.answer(&thread_id, &item_id, &input, visit).await?;
                 Ok(Reply::Stream(stream))
             }
+            Request::ThreadsAddClientToolOutput { thread_id, result } => {
+                let opening = Opening::Output(thread_id, result);
+                self.open(opening, visit).await.map(Reply::Stream)
+            }
+            Request::ThreadsCustomAction(action) => {
+                let opening = Opening::Action(action);
+                self.open(opening, visit).await.map(Reply::Stream)
+            }
             other => self.handle_json(other, visit).await.map(Reply::Json),
         }
     }
 
     async fn handle_json(&self, request: Request, visit: &Visit) -> Result<Value, Error> {
+        match request {
+            Request::ThreadsSyncCustomAction(action) => {
+                let updated = self.press(action, visit).await?;
+                return Ok(updated.map_or_else(|| json!({}), |item| json!({"updated_item": item})));
+            }
+            Request::AttachmentsCreate {
+                name,
+                size,
+                mime_type,
+            } => return json(&self.announce_file(&name, size, &mime_type, visit).await?),
+            Request::AttachmentsDelete { attachment_id } => {
+                self.delete_file(&attachment_id, visit).await?;
+                return Ok(json!({}));
+            }
+            Request::InputTranscribe {
+                audio_base64,
+                mime_type,
+            } => {
+                let text = self.transcribe(&audio_base64, &mime_type).await?;
+                return Ok(json!({"text": text}));
+            }
+            _ => {}
+        }
         let tx = self.db.begin(visit.scope());
         match request {
             Request::ThreadsGetById { thread_id } => {
@@ -79,7 +113,21 @@ impl Chat {
                 let thread = items::page(tx, &thread_id, &page).await?;
                 found(thread.map(|thread| thread.items))
             }
-            _ => Err(Error::Invalid("This server does not offer that yet.")),
+            Request::ItemsFeedback {
+                thread_id,
+                item_ids,
+                kind,
+            } => {
+                if item_ids.is_empty() || item_ids.len() > MOST_JUDGED {
+                    return Err(Error::Invalid("Feedback is about 1 to 200 items."));
+                }
+                if items::judge(tx, &thread_id, &item_ids, kind, (self.clock)()).await? {
+                    Ok(json!({}))
+                } else {
+                    Err(Error::ItemNotFound)
+                }
+            }
+            _ => Err(Error::Invalid("This is answered with a stream.")),
         }
     }
 

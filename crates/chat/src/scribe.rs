@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use crate::Frame;
 use crate::driver::LEASE_SECONDS;
-use crate::open::line;
+use crate::prepare::line;
 use crate::stream::Frames;
 
 /// Why a process lets go of a run before its end.
@@ -68,6 +68,11 @@ impl Scribe {
     /// Says that an item takes the place of the one with its id, and keeps it.
     pub(crate) fn replaced(&mut self, item: Item) {
         self.say(&Event::ItemReplaced { item: item.clone() });
+        self.pending.items.push(item);
+    }
+
+    /// Keeps an item of which nobody is told.
+    pub(crate) fn keep(&mut self, item: Item) {
         self.pending.items.push(item);
     }
 
@@ -155,7 +160,7 @@ impl Scribe {
         }
     }
 
-    fn scope(&self) -> Scope<'_> {
+    pub(crate) fn scope(&self) -> Scope<'_> {
         Scope {
             user: self.caller.user(),
             session: self.caller.session(),

@@ -31,9 +31,9 @@ pub(crate) struct Answered {
 }
 
 impl State {
-    pub(crate) fn new(text: String) -> Self {
+    pub(crate) const fn new(turn: Turn) -> Self {
         Self {
-            turn: Turn::new(text),
+            turn,
             open: None,
             question: None,
             answered: None,
@@ -78,6 +78,11 @@ pub(crate) fn history(states: Vec<Value>) -> Vec<Message> {
 }
 
 fn shorten(message: &mut Message) {
+    if let Message::User { files, .. } = message {
+        for text in files.iter_mut().filter_map(|file| file.text.as_mut()) {
+            *text = text.chars().take(CUT).collect();
+        }
+    }
     let Message::Tool { content, .. } = message else {
         return;
     };
@@ -89,7 +94,11 @@ fn shorten(message: &mut Message) {
 
 fn weight(message: &Message) -> usize {
     match message {
-        Message::User { text } | Message::Note { text } => text.len(),
+        Message::Note { text } => text.len(),
+        Message::User { text, files } => {
+            let texts = files.iter().filter_map(|file| file.text.as_ref());
+            text.len() + texts.map(String::len).sum::<usize>()
+        }
         Message::Tool { content, .. } => content.to_string().len(),
         Message::Assistant { text, calls } => {
             text.len()
@@ -106,7 +115,7 @@ mod tests {
     use super::*;
 
     fn state(text: &str) -> Value {
-        State::new(text.to_owned()).to_value()
+        State::new(Turn::new(text)).to_value()
     }
 
     #[test]
@@ -117,6 +126,6 @@ mod tests {
 
         let texts: Vec<_> = told.iter().map(weight).collect();
         assert_eq!(texts, [3, 3]);
-        assert!(matches!(&told[0], Message::User { text } if text == "one"));
+        assert!(matches!(&told[0], Message::User { text, .. } if text == "one"));
     }
 }

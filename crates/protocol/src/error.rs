@@ -99,6 +99,14 @@ codes! {
     ItemNotFound = "item.not_found", 404, "There is no such message.";
     /// The question was answered before, or the item is none.
     ItemNotPending = "item.not_pending", 409, "This was answered already.";
+    AttachmentNotFound = "attachment.not_found", 404, "There is no such file.";
+    AttachmentType = "attachment.type", 415, "Only PNG, JPEG, GIF and WebP images and text files can be attached.";
+    AttachmentTooLarge = "attachment.too_large", 413, "A file may have one megabyte.";
+    /// Another length, or another kind of content, than was announced.
+    AttachmentMismatch = "attachment.mismatch", 422, "The file is not what it was said to be.";
+    /// No speech model is configured.
+    TranscriptionOff = "transcription.off", 422, "This server takes no speech: no model for it is configured.";
+    AudioType = "audio.type", 415, "Only WebM, Ogg, MP4, MP3 and WAV audio can be transcribed.";
     RunNotFound = "run.not_found", 404, "There is no such answer.";
     MessageEmpty = "message.empty", 422, "Write something first.";
     MessageTooLong = "message.too_long", 422, "The message is too long.";

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use agent::Model;
+use agent::{Model, Transcriber};
 use axum::http::Extensions;
 use chat::Chat;
 use protocol::Timestamp;
@@ -70,6 +70,12 @@ impl App {
             clock: self.clock,
             chance,
             secret: auth::seal::derived(&self.config.secret, "consent").into(),
+            origin: self.config.origin().into(),
+            transcriber: self
+                .config
+                .transcription
+                .clone()
+                .map(|endpoint| Arc::new(Transcriber::at(endpoint))),
         }
     }
 }

@@ -34,6 +34,8 @@ pub struct Config {
     pub model: Option<Endpoint>,
     /// Whose tokens are taken: `AUTH_*`.
     pub(crate) tokens: Tokens,
+    /// `OPENAI_TRANSCRIPTION_MODEL`, on the same server; without it nobody listens.
+    pub transcription: Option<Endpoint>,
     /// The headers in which the platform says where a client is: `CLIENT_ADDRESS_HEADER`.
     pub address_headers: Vec<String>,
     pub limits: Limits,
@@ -79,6 +81,14 @@ impl Config {
         let origin = origins.as_ref().and_then(|origins| origins.first());
         let tokens = tokens::tokens(&variable, origin.map(String::as_str), &mut faults);
         let model = keep(&mut faults, model(&variable));
+        let transcription = model
+            .as_ref()
+            .and_then(Option::as_ref)
+            .zip(variable("OPENAI_TRANSCRIPTION_MODEL"))
+            .map(|(endpoint, model)| Endpoint {
+                model,
+                ..endpoint.clone()
+            });
         let address_headers = keep(&mut faults, address::read(&variable));
         let limits = limits::read(&variable, &mut faults);
         let sessions = sessions::read(&variable, &mut faults);
@@ -89,6 +99,7 @@ impl Config {
                 origins: origins?,
                 tokens: tokens?,
                 model: model?,
+                transcription,
                 address_headers: address_headers?,
                 limits: limits?,
                 sessions: sessions?,

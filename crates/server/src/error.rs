@@ -94,6 +94,11 @@ impl From<chat::Error> for Error {
         match (error.code(), error) {
             (_, chat::Error::Store(error)) => error.into(),
             (Some(code), chat::Error::Invalid(message)) => Self::new(code, message),
+            (Some(code), chat::Error::Tool(message)) => Self::new(code, message),
+            (Some(code), chat::Error::NoRoom) => Self::new(
+                code,
+                "There is no room for more files; delete some conversations.",
+            ),
             (Some(code), chat::Error::ThreadLocked(Some(reason))) => Self::new(code, reason),
             (Some(code), chat::Error::MessageTooLong(length)) => Self::new(
                 code,

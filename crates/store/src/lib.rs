@@ -6,6 +6,7 @@
 //! **Invariant:** everything works behind a transaction pooler: no prepared statements, no
 //! session settings, no `listen`, no session locks.
 
+pub mod attachments;
 mod config;
 mod db;
 mod error;

@@ -24,6 +24,7 @@ const FILES: &[(&str, &str)] = &[
     migration!("0004_threads"),
     migration!("0005_task_details"),
     migration!("0006_limits"),
+    migration!("0007_conversations"),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -10,5 +10,5 @@ mod people;
 pub use database::Database;
 pub use http::{client, free_port};
 pub use issuer::{Answer, Issuer};
-pub use model::{ModelServer, Part};
+pub use model::{ModelServer, Part, answering};
 pub use people::{NOW, ORIGIN, Person, signer};

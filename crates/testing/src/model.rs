@@ -57,6 +57,32 @@ impl ModelServer {
     }
 }
 
+/// A server that answers every request, whatever it is, with this JSON; its address.
+///
+/// # Panics
+/// If there is no free port.
+pub async fn answering(json: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("there is a free port");
+    let address = listener.local_addr().expect("it is bound");
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let length = json.len();
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\
+                 connection: close\r\n\r\n"
+            );
+            let mut asked = [0; 16 * 1024];
+            // Small requests come in one piece, or in two of which the second is not needed.
+            let _ = stream.read(&mut asked).await;
+            let _ = stream.write_all(format!("{head}{json}").as_bytes()).await;
+            let _ = stream.shutdown().await;
+        }
+    });
+    format!("http://{address}/v1")
+}
+
 /// One request per connection. What fails here is for the client to report.
 async fn serve(
     mut stream: TcpStream,

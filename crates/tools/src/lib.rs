@@ -47,3 +47,8 @@ pub use server::ToolServer;
 pub use undo::Undo;
 pub use update_tasks::{TaskUpdate, UpdateTasks};
 pub use zone::Zone;
+
+/// Whether there is a tool of this name.
+pub fn is_tool(name: &str) -> bool {
+    catalog::find(name).is_some()
+}

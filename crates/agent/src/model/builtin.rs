@@ -58,7 +58,10 @@ fn answer(body: &Value) -> Option<Reply> {
 }
 
 fn message(message: &Value) -> Option<Message> {
-    let text = || message["content"].as_str().unwrap_or_default().to_owned();
+    // Of a message with files the first part is what the person said.
+    let content = &message["content"];
+    let text = content.as_str().or(content[0]["text"].as_str());
+    let text = || text.unwrap_or_default().to_owned();
     match message["role"].as_str()? {
         "user" => Some(Message::User(text())),
         "assistant" => {

@@ -3,7 +3,7 @@
 use rmcp::model::Tool;
 use serde_json::{Value, json};
 
-use crate::Message;
+use crate::{File, Message};
 
 pub(super) fn body(model: &str, instructions: &str, messages: &[Message], tools: &[Tool]) -> Value {
     let mut written = vec![json!({"role": "system", "content": instructions})];
@@ -23,7 +23,14 @@ pub(super) fn body(model: &str, instructions: &str, messages: &[Message], tools:
 
 fn message(message: &Message) -> Value {
     match message {
-        Message::User { text } => json!({"role": "user", "content": text}),
+        Message::User { text, files } if files.is_empty() => {
+            json!({"role": "user", "content": text})
+        }
+        Message::User { text, files } => {
+            let mut parts = vec![json!({"type": "text", "text": text})];
+            parts.extend(files.iter().map(file));
+            json!({"role": "user", "content": parts})
+        }
         Message::Note { text } => json!({"role": "system", "content": text}),
         Message::Tool {
             call_id, content, ..
@@ -48,6 +55,16 @@ fn message(message: &Message) -> Value {
             json!({"role": "assistant", "content": text, "tool_calls": calls})
         }
     }
+}
+
+fn file(file: &File) -> Value {
+    let name = &file.name;
+    let text = match (&file.picture, &file.text) {
+        (Some(url), _) => return json!({"type": "image_url", "image_url": {"url": url}}),
+        (None, Some(text)) => format!("The attached file “{name}”:\n\n{text}"),
+        (None, None) => format!("(A picture, “{name}”, was attached.)"),
+    };
+    json!({"type": "text", "text": text})
 }
 
 fn tool(tool: &Tool) -> Value {

@@ -34,6 +34,8 @@ impl Desk {
             clock: || NOW,
             chance: |bytes| getrandom::fill(bytes).unwrap(),
             secret: "a secret of tests".into(),
+            origin: testing::ORIGIN.into(),
+            transcriber: None,
         };
         let visit = visit(&person);
         Self {

@@ -5,6 +5,7 @@
 mod approval;
 mod desk;
 mod durable;
+mod operations;
 mod queue;
 mod requests;
 mod turns;

@@ -33,7 +33,7 @@ pub enum ItemKind {
         status: ToolCallStatus,
         call_id: String,
         name: String,
-        #[serde(default)]
+        #[serde(default = "empty")]
         arguments: Value,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         output: Option<Value>,
@@ -58,6 +58,10 @@ pub enum ItemKind {
         task: WorkflowTask,
     },
     EndOfTurn {},
+    /// Kept for the model, and never sent to a client.
+    HiddenContextItem {
+        content: Value,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,13 +74,18 @@ pub enum UserContent {
     InputTag {
         id: String,
         text: String,
-        #[serde(default)]
+        #[serde(default = "empty")]
         data: Value,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         group: Option<String>,
         #[serde(default)]
         interactive: bool,
     },
+}
+
+/// A dictionary that was left out is an empty one, never `null`.
+fn empty() -> Value {
+    Value::Object(serde_json::Map::new())
 }
 
 impl UserContent {

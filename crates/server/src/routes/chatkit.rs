@@ -1,20 +1,28 @@
-//! `POST /api/chatkit`: OpenAI ChatKit's protocol for servers of one's own.
+//! `POST /api/chatkit`: OpenAI ChatKit's protocol for servers of one's own, and the files that
+//! messages take along.
 
 use axum::Json as Answer;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use chat::{Reply, Visit};
 use protocol::chatkit::Request;
 
+use super::attachments;
 use crate::client::Client;
 use crate::extract::{Json, SignedIn};
 use crate::sse::{self, Form};
 use crate::{App, Error};
 
+/// Bytes of a request's body: three minutes of speech, and still less than the platform takes.
+const LARGEST: usize = 4 * 1024 * 1024;
+
 pub fn router() -> Router<App> {
-    Router::new().route("/api/chatkit", post(handle))
+    let limit = DefaultBodyLimit::max(LARGEST);
+    Router::new()
+        .route("/api/chatkit", post(handle).layer(limit))
+        .merge(attachments::router())
 }
 
 async fn handle(

@@ -1,8 +1,9 @@
 //! `/api/chatkit`, `/api/runs…`, `/api/chat`: streams over HTTP, with the built-in assistant.
 
+use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
-use testing::{NOW, Person};
+use testing::{NOW, ORIGIN, Person};
 
 use crate::desk::{Answer, Desk, request};
 
@@ -159,4 +160,76 @@ async fn the_simple_form_answers_with_one_object() {
     let second = ask("/api/chat", next).await;
     assert_eq!(second["conversation_id"], first["conversation_id"]);
     assert_eq!(second["tool_calls"], json!([]));
+}
+
+#[tokio::test]
+async fn files_are_announced_uploaded_and_read() {
+    let desk = Desk::new().await;
+    let (ann, bob) = (desk.person("ann").await, desk.person("bob").await);
+    let announce = json!({
+        "type": "attachments.create",
+        "params": {"name": "Einkauf ü.csv", "size": 9, "mime_type": "text/csv"},
+    });
+    let file = chatkit(&desk, &ann, announce).await.json();
+    let url = file["upload_descriptor"]["url"].as_str().unwrap();
+    let path = url.strip_prefix(ORIGIN).unwrap();
+    let put = |person: &Person, content: &'static str| {
+        let mut put = request(Some(&person.token(NOW)), Method::PUT, path, None);
+        *put.body_mut() = Body::from(content);
+        put
+    };
+
+    let foreign = desk.send(put(&bob, "milk,2.50")).await;
+    let other = desk.send(put(&ann, "milk,2")).await;
+    let uploaded = desk.send(put(&ann, "milk,2.50")).await;
+    let repeated = desk.send(put(&ann, "milk,2.50")).await;
+    let changed = desk.send(put(&ann, "milk,9.99")).await;
+    let read = desk.call(&ann, Method::GET, path, None).await;
+    let unread = desk.call(&bob, Method::GET, path, None).await;
+
+    assert_eq!(foreign.code(), "attachment.not_found");
+    assert_eq!(other.code(), "attachment.mismatch");
+    assert_eq!(uploaded.status, StatusCode::OK, "{}", uploaded.body);
+    assert_eq!(repeated.json(), uploaded.json());
+    assert_eq!(changed.code(), "attachment.mismatch");
+    assert_eq!(read.body, "milk,2.50");
+    assert_eq!(read.header("content-type"), "text/csv");
+    assert_eq!(read.header("x-content-type-options"), "nosniff");
+    assert_eq!(
+        read.header("content-disposition"),
+        "attachment; filename*=UTF-8''Einkauf%20%C3%BC.csv"
+    );
+    assert_eq!(unread.code(), "attachment.not_found");
+}
+
+#[tokio::test]
+async fn a_file_over_the_limit_is_refused_before_and_after() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+    let announce = |size: usize| {
+        json!({
+            "type": "attachments.create",
+            "params": {"name": "a.txt", "size": size, "mime_type": "text/plain"},
+        })
+    };
+
+    let announced = chatkit(&desk, &ann, announce(1_048_577)).await;
+    let mut put = request(
+        Some(&ann.token(NOW)),
+        Method::PUT,
+        "/api/attachments/atc_x",
+        None,
+    );
+    *put.body_mut() = Body::from(vec![b'a'; 1_048_577]);
+    let sent = desk.send(put).await;
+    let speech = json!({
+        "type": "input.transcribe",
+        "params": {"audio_base64": "YWJj", "mime_type": "audio/webm"},
+    });
+    let unheard = chatkit(&desk, &ann, speech).await;
+
+    assert_eq!(announced.code(), "attachment.too_large");
+    assert_eq!(sent.code(), "attachment.too_large");
+    assert_eq!(unheard.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(unheard.code(), "transcription.off");
 }

@@ -16,7 +16,7 @@ use crate::{Error, Tx};
 pub enum Opening<'a> {
     /// A new conversation with its first message and its title.
     Thread(&'a Item, &'a str),
-    /// A further message.
+    /// A further message, or another item of a new id or in the place of one that is there.
     Message(&'a Item),
     /// Another answer to a message that is there already; what followed it goes.
     Again(&'a ItemId),
@@ -40,6 +40,8 @@ pub struct NewRun<'a> {
     pub events: &'a [String],
     /// Its only event for now, if it has to wait.
     pub queued_event: &'a str,
+    /// Files that become the conversation's.
+    pub attachments: &'a [String],
     pub lease_seconds: f64,
     pub now: Timestamp,
 }
@@ -214,7 +216,8 @@ async fn insert(
         (
             "insert into items (user_id, thread_id, id, created_at, run_id, body)
                 select $1, $2, $3::jsonb ->> 'id', ($3::jsonb ->> 'created_at')::timestamptz, $4, $3
-                where $5",
+                where $5
+                on conflict (thread_id, id) do update set body = excluded.body",
             &[
                 (&owner, Type::TEXT),
                 (&thread, Type::TEXT),
@@ -230,6 +233,15 @@ async fn insert(
                 (&owner, Type::TEXT),
                 (&id, Type::TEXT),
                 (&events, Type::TEXT_ARRAY),
+            ],
+        ),
+        (
+            "update attachments set thread_id = $3
+                where user_id = $1 and id = any($2) and thread_id is null",
+            &[
+                (&owner, Type::TEXT),
+                (&run.attachments, Type::TEXT_ARRAY),
+                (&thread, Type::TEXT),
             ],
         ),
     ])

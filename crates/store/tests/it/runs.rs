@@ -56,6 +56,7 @@ async fn start(db: &Db, user: &UserId, turn: Turn<'_>) -> Result<Started, Error>
         time_zone: "UTC",
         events: &["one".to_owned(), "two".to_owned()],
         queued_event: "queued",
+        attachments: &[],
         lease_seconds: turn.lease,
         now: NOW,
     };
@@ -276,6 +277,7 @@ async fn a_repeat_without_a_key_finds_the_run_that_is_being_answered() {
             time_zone: "UTC",
             events: &[],
             queued_event: "queued",
+            attachments: &[],
             lease_seconds: LEASE,
             now: NOW,
         };

@@ -35,6 +35,7 @@ pub(super) fn EntryView(props: &EntryProps) -> Html {
         },
         // Nothing to see: a hint for the client, or a kind our server does not send.
         ItemKind::EndOfTurn {}
+        | ItemKind::HiddenContextItem { .. }
         | ItemKind::ClientToolCall { .. }
         | ItemKind::GeneratedImage { .. }
         | ItemKind::Widget { .. } => html! {},
