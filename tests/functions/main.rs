@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod chatkit;
 mod contract;
 mod faults;
 mod path;

@@ -4,7 +4,9 @@
 
 mod browser;
 mod counts;
+mod python;
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use counts::Counts;
@@ -19,6 +21,9 @@ use crate::tool::Tool;
 
 /// Where the tests find the server on which they make their databases.
 const SERVER: &str = "LATCHWORK_TEST_DATABASE_URL";
+
+/// Where they find the Python whose package knows what the wire should look like.
+const PYTHON: &str = "LATCHWORK_CHATKIT_PYTHON";
 
 /// Runs all of it; given arguments for `cargo test`, only that, with everything it needs.
 pub(crate) fn run(root: &Root, arguments: &[String]) -> Result<()> {
@@ -39,12 +44,24 @@ pub(crate) fn run(root: &Root, arguments: &[String]) -> Result<()> {
     phases.run("functions", || functions::build(root, false).map(drop));
     phases.run("front end", || frontend::build(root, Profile::Dev));
     phases.run("browser", browser::provide);
+    let mut python = None;
+    phases.run("ChatKit's own types", || {
+        python = python::provide()?;
+        Ok(())
+    });
     let mut counts = Counts::default();
-    phases.run("tests", || tests(root, arguments, &mut counts));
+    phases.run("tests", || {
+        tests(root, arguments, python.as_deref(), &mut counts)
+    });
     phases.end(&counts)
 }
 
-fn tests(root: &Root, arguments: &[String], counts: &mut Counts) -> Result<()> {
+fn tests(
+    root: &Root,
+    arguments: &[String],
+    python: Option<&Path>,
+    counts: &mut Counts,
+) -> Result<()> {
     let server = Server::throw_away()?;
     println!("  {}", server.describe());
     let all = ["--workspace".to_owned()];
@@ -56,6 +73,7 @@ fn tests(root: &Root, arguments: &[String], counts: &mut Counts) -> Result<()> {
             arguments
         })
         .env(SERVER, server.superuser_url())
+        .env(PYTHON, python.unwrap_or_else(|| Path::new("")))
         // A developer's own database is not for tests.
         .without_env("DATABASE_URL")
         .run_reading(|line| counts.read(line))
