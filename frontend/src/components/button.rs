@@ -69,7 +69,7 @@ impl Button {
         };
         html! {
             <button type={self.kind} class={classes!("button", self.class)} {onclick} aria-disabled={busy} aria-busy={busy}>
-                {self.glyph.map(icon)}
+                <>{self.glyph.map(icon)}</>
                 <span>{self.label}</span>
             </button>
         }

@@ -68,7 +68,7 @@ impl Notice {
                     <>{self.title.map(|title| html! { <strong>{title}</strong> })}</>
                     {body}
                 </div>
-                {close}
+                <>{close}</>
             </div>
         }
     }

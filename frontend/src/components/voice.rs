@@ -134,10 +134,11 @@ pub fn VoiceRegion(props: &VoiceRegionProps) -> Html {
             </section>
         }
     });
+    // The toast has a place of its own; coming and going beside the page it would renew the page.
     html! {
         <ContextProvider<Voice> context={Voice(dispatch)}>
             {props.children.clone()}
-            {toast}
+            <>{toast}</>
             <div class="unseen" role="status" aria-live="polite">
                 <p key={said.count}>{said.sentence.clone()}</p>
             </div>
@@ -165,7 +166,7 @@ impl Toast {
         html! {
             <>
                 <p>{self.message.clone()}</p>
-                {undo}
+                <>{undo}</>
                 {IconButton::new(Glyph::Close, Text::Close).class("small").onclick(close).view()}
             </>
         }

@@ -151,7 +151,7 @@ fn keys(chat: &Conversation, link: &ChatLink, can_send: bool) -> Html {
         .class("send")
         .submit();
     html! {
-        <div class="composer-keys">{stop}{send.disabled(!can_send).view()}</div>
+        <div class="composer-keys"><>{stop}</>{send.disabled(!can_send).view()}</div>
     }
 }
 

@@ -129,8 +129,8 @@ fn marks(row: &Row) -> Html {
             if !row.is_new {
                 <span class="number">{Text::TaskNumber.with(&[("n", &task.id.to_string())])}</span>
             }
-            {task.due.map(|due| due_mark(due, task.completed))}
-            {priority}
+            <>{task.due.map(|due| due_mark(due, task.completed))}</>
+            <>{priority}</>
             { for task.tags.iter().map(tag) }
         </p>
     }
