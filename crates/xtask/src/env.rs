@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::root::Root;
+
 #[expect(
     clippy::disallowed_methods,
     reason = "server::Config belongs to the functions; this is its counterpart for the tool"
@@ -18,6 +20,14 @@ pub(crate) fn database_url() -> Option<String> {
 
 pub(crate) fn home() -> Option<PathBuf> {
     read("HOME").map(PathBuf::from)
+}
+
+/// Where cargo puts what it builds for this machine.
+pub(crate) fn target_folder(root: &Root) -> PathBuf {
+    match read("CARGO_TARGET_DIR") {
+        Some(folder) => root.join(&folder),
+        None => root.join("target"),
+    }
 }
 
 /// The folder of what can be fetched again: `$XDG_CACHE_HOME/latchwork`.

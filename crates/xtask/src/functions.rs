@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::env;
 use crate::fault::Result;
 use crate::root::Root;
 use crate::tool::Tool;
@@ -13,5 +14,5 @@ pub(crate) fn build(root: &Root, release: bool) -> Result<PathBuf> {
         .args(["build", "--bins", "--profile", profile])
         .run()?;
     let folder = if release { "release" } else { "debug" };
-    Ok(root.join("target").join(folder))
+    Ok(env::target_folder(root).join(folder))
 }

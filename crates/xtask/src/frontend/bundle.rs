@@ -14,7 +14,7 @@ pub(crate) type File = (String, Vec<u8>);
 /// The page's only script. A file of its own, because the page's policy allows no script in it.
 const START: &str = r#"import init from "./app.js";
 
-init().catch((error) => {
+init({ module_or_path: new URL("app_bg.wasm", import.meta.url) }).catch((error) => {
   document.documentElement.dataset.start = "failed";
   throw error;
 });
