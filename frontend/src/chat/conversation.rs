@@ -6,7 +6,7 @@ use protocol::chatkit::{Item, NoticeLevel, ThreadStatus};
 use protocol::{ItemId, ThreadId};
 use yew::AttrValue;
 
-use super::turn::{Turn, TurnKey};
+use super::turn::{Ask, Turn, TurnKey};
 use crate::api::Failure;
 
 /// A conversation's local name: it has one before the server has given it an id.
@@ -139,6 +139,20 @@ impl Conversation {
             .map(|entry| &entry.item)
             .find(|item| matches!(item.kind, ItemKind::UserMessage { .. }))
             .map(|item| &item.id)
+    }
+
+    /// An answer to the question of this item is on its way.
+    pub fn is_answering(&self, id: &ItemId) -> bool {
+        let answers = |turn: &Turn| matches!(&turn.ask, Some(Ask::Answers(item, _)) if item == id);
+        self.turns.iter().any(answers)
+    }
+
+    /// The person has said something else since, by which an open question is declined.
+    pub fn is_passed(&self, id: &ItemId) -> bool {
+        use protocol::chatkit::ItemKind;
+        let said = |entry: &Entry| matches!(entry.item.kind, ItemKind::UserMessage { .. });
+        self.position(id)
+            .is_some_and(|place| self.entries[place..].iter().any(said))
     }
 
     pub(super) fn position(&self, id: &ItemId) -> Option<usize> {

@@ -86,16 +86,14 @@ impl ChatLink {
 
     /// Asks something in a conversation. It lies in the outbox before it is anywhere else.
     pub fn ask(&self, chat: &Conversation, ask: Ask) {
+        self.ask_at(chat.place, chat.id.clone(), ask);
+    }
+
+    pub fn ask_at(&self, place: Place, thread: Option<ThreadId>, ask: Ask) {
         let key = browser::random_key();
-        let letter = Letter {
-            thread: chat.id.clone(),
-            ask,
-        };
+        let letter = Letter { thread, ask };
         self.0.outbox.put(&key, &letter);
-        self.dispatch(Action::In(
-            chat.place,
-            Change::Asked(key.into(), letter.ask),
-        ));
+        self.dispatch(Action::In(place, Change::Asked(key.into(), letter.ask)));
     }
 
     /// Sends what failed once more, under the same key.

@@ -4,6 +4,7 @@ mod assistant;
 mod composer;
 mod entry;
 mod pane;
+mod question;
 mod scroll;
 mod start;
 mod steps;

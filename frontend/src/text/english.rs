@@ -98,7 +98,13 @@ texts! {
     NotSent = "Not sent.";
     Edit = "Edit";
     Discard = "Discard";
-    Skipped = "Skipped";
+    Question = "Question";
+    Yes = "Yes";
+    No = "No";
+    Cancel = "Cancel";
+    ConfirmAll = "one=Confirm | other=Confirm all {n}";
+    ConfirmSome = "Confirm {n} of {all}";
+    Skipped = "Not done";
     Step = "Step";
     StepRuns = "Under way";
     UsedTools = "one=Took one step | other=Took {n} steps";

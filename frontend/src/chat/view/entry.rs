@@ -1,17 +1,23 @@
 //! One item of the conversation.
 
-use protocol::chatkit::{Input, InputStatus, ItemKind, UserContent};
+use protocol::chatkit::{ItemKind, UserContent};
 use yew::{AttrValue, Html, Properties, component, html};
 
 use super::assistant::assistant;
+use super::question::{Standing, question};
 use super::steps::steps;
-use crate::chat::conversation::Entry;
+use crate::chat::conversation::{Entry, Place};
+use crate::chat::link::ChatLink;
 use crate::markdown::Markdown;
 use crate::text::Text;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct EntryProps {
     pub entry: Entry,
+    pub place: Place,
+    pub link: ChatLink,
+    /// Only a question heeds it.
+    pub standing: Standing,
 }
 
 /// Drawn again only when its item has changed.
@@ -26,7 +32,10 @@ pub(super) fn EntryView(props: &EntryProps) -> Html {
             steps(&workflow.tasks, workflow.summary.as_ref(), is_open)
         }
         ItemKind::Task { task } => steps(std::slice::from_ref(task), None, false),
-        ItemKind::StructuredInput { status, inputs } => question(inputs, *status),
+        ItemKind::StructuredInput { status, inputs } => {
+            let whereabouts = (props.place, props.standing);
+            question(item, (*status, inputs), whereabouts, &props.link)
+        }
         ItemKind::Widget {
             copy_text: Some(text),
             ..
@@ -56,22 +65,4 @@ pub(super) fn said(text: AttrValue, below: Html) -> Html {
             {below}
         </article>
     }
-}
-
-/// A question of the assistant with what was answered.
-fn question(inputs: &[Input], status: InputStatus) -> Html {
-    let one = |input: &Input| {
-        let values = input.answer.as_ref().map(|answer| answer.values.join(", "));
-        let answer = match (status, values) {
-            (InputStatus::Skipped, _) => Text::Skipped.into(),
-            (_, values) => AttrValue::from(values.unwrap_or_default()),
-        };
-        html! {
-            <>
-                <dt dir="auto">{input.question.clone()}</dt>
-                <dd dir="auto">{answer}</dd>
-            </>
-        }
-    };
-    html! { <dl class="question">{ for inputs.iter().map(one) }</dl> }
 }

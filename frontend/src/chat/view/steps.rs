@@ -22,9 +22,11 @@ pub(super) fn steps(
         _ => Text::UsedTools.count(tasks.len()),
     };
     let is_busy = is_open && newest.status_indicator == TaskStatus::Loading;
-    let state = match is_busy {
-        true => html! { <span class="spinner" /> },
-        false => icon(Glyph::Check),
+    let state = match newest.status_indicator {
+        TaskStatus::Loading if is_busy => html! { <span class="spinner" /> },
+        // It has not been done: the person is asked first, or the answer broke off.
+        TaskStatus::None | TaskStatus::Loading => icon(Glyph::Dots),
+        TaskStatus::Complete => icon(Glyph::Check),
     };
     html! {
         <details class="steps" data-busy={is_busy.then_some("true")}>
@@ -41,7 +43,8 @@ pub(super) fn steps(
 fn step(task: &WorkflowTask) -> Html {
     let state = match task.status_indicator {
         TaskStatus::Loading => Text::StepRuns,
-        TaskStatus::None | TaskStatus::Complete => Text::Done,
+        TaskStatus::None => Text::NotDone,
+        TaskStatus::Complete => Text::Done,
     };
     let content = content(task).map(AttrValue::from);
     html! {

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use protocol::chatkit::NoticeLevel;
+use protocol::chatkit::{ItemKind, NoticeLevel};
 use yew::{Html, MouseEvent, Properties, component, html};
 
 use super::entry::EntryView;
+use super::question::Standing;
 use super::scroll::use_sticky_scroll;
 use super::turns::{live_mark, turn_view};
-use crate::chat::conversation::{Conversation, History, Notice as Note};
+use crate::chat::conversation::{Conversation, Entry, History, Notice as Note};
 use crate::chat::link::ChatLink;
 use crate::chat::turn::Ask;
 use crate::components::{Button, IconButton, Notice, Tone};
@@ -50,7 +51,13 @@ pub(super) fn Transcript(props: &TranscriptProps) -> Html {
                 <div class="thread">
                     {older(chat, link)}
                     <>{ for chat.entries.iter().map(|entry| html! {
-                        <EntryView key={entry.item.id.as_str()} entry={entry.clone()} />
+                        <EntryView
+                            key={entry.item.id.as_str()}
+                            entry={entry.clone()}
+                            place={chat.place}
+                            {link}
+                            standing={standing(chat, entry)}
+                        />
                     }) }</>
                     <>{ for chat.turns.iter().map(turn) }</>
                     <>{ for chat.notices.iter().enumerate().map(|note| notice(note, chat, link)) }</>
@@ -62,6 +69,20 @@ pub(super) fn Transcript(props: &TranscriptProps) -> Html {
                 {jump.onclick(scroll.jump).view()}
             }
         </div>
+    }
+}
+
+/// What can be done with an entry, if it is a question.
+fn standing(chat: &Conversation, entry: &Entry) -> Standing {
+    if !matches!(entry.item.kind, ItemKind::StructuredInput { .. }) {
+        return Standing::Passed;
+    }
+    if chat.is_answering(&entry.item.id) {
+        Standing::Answering
+    } else if chat.is_passed(&entry.item.id) {
+        Standing::Passed
+    } else {
+        Standing::Open
     }
 }
 
