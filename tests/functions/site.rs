@@ -1,19 +1,13 @@
 //! A deployment on this machine, and somebody who uses it.
 
-use std::net::SocketAddr;
-use std::path::Path;
+#[path = "../shared/site.rs"]
+mod shared;
 
-use gateway::{Gateway, Options};
+use gateway::Options;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
+pub(crate) use shared::{SECRET, Site, options};
 use testing::Database;
-
-pub(crate) const SECRET: &str = "tI9f3kQ0vB7mZx2LwR8sYc5HdN1pJ6aE";
-
-pub(crate) struct Site {
-    pub(crate) gateway: Gateway,
-    pub(crate) url: String,
-}
 
 impl Site {
     /// Every request gets a process of its own.
@@ -22,28 +16,7 @@ impl Site {
     }
 
     pub(crate) fn start(database_url: &str, cold: bool) -> Self {
-        let port = testing::free_port();
-        let url = format!("http://localhost:{port}");
-        let environment = [
-            ("DATABASE_URL", database_url),
-            ("BETTER_AUTH_SECRET", SECRET),
-            ("BETTER_AUTH_URL", &url),
-            // Everybody in a test comes from one address.
-            ("RATE_LIMIT_SIGN_IN", "off"),
-            ("RATE_LIMIT_SIGN_UP", "off"),
-        ];
-        let gateway = Gateway::start(Options {
-            env: environment
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .to_vec(),
-            listen: SocketAddr::from(([127, 0, 0, 1], port)),
-            cold,
-            ..options()
-        });
-        Self {
-            gateway: gateway.unwrap(),
-            url,
-        }
+        Self::start_with(database_url, |options| Options { cold, ..options })
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -86,13 +59,6 @@ impl Site {
             token: body["token"].as_str().unwrap().to_owned(),
         }
     }
-}
-
-/// The binaries that cargo built for this test.
-pub(crate) fn options() -> Options {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let binary = Path::new(env!("CARGO_BIN_EXE_health"));
-    Options::new(root, binary.parent().unwrap())
 }
 
 pub(crate) fn with(request: RequestBuilder, body: &Value) -> RequestBuilder {

@@ -1,0 +1,85 @@
+//! Chromium's driver, as a process of one test.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use fantoccini::{Client, ClientBuilder};
+use serde_json::{Value, json};
+
+/// Quiet, without a screen, and with nothing of its own to tell the world.
+const ARGUMENTS: [&str; 10] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=en-GB",
+    "--window-size=1280,900",
+];
+
+/// Every session is a browser of its own, which shares nothing with the others.
+pub(crate) struct Driver {
+    process: Child,
+    port: u16,
+    /// Held open: what it says to a closed pipe would end it.
+    _says: BufReader<ChildStdout>,
+}
+
+impl Driver {
+    pub(crate) fn start() -> Self {
+        let mut process = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is there: run the tests by `cargo xtask test`");
+        let mut says = BufReader::new(process.stdout.take().unwrap());
+        let port = loop {
+            let mut line = String::new();
+            assert_ne!(says.read_line(&mut line).unwrap(), 0, "chromedriver ended");
+            if let Some((_, port)) = line.split_once("successfully on port ") {
+                break port.trim().trim_end_matches('.').parse().unwrap();
+            }
+        };
+        Self {
+            process,
+            port,
+            _says: says,
+        }
+    }
+
+    pub(crate) async fn open(&self) -> Client {
+        let capabilities = json!({
+            "goog:chromeOptions": {"args": ARGUMENTS},
+            "goog:loggingPrefs": {"browser": "ALL"},
+            "timeouts": {"script": 60_000, "pageLoad": 60_000, "implicit": 0},
+        });
+        let Value::Object(capabilities) = capabilities else {
+            unreachable!("it is an object");
+        };
+        ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://localhost:{}", self.port))
+            .await
+            .unwrap()
+    }
+}
+
+impl Drop for Driver {
+    /// Its browsers end with it, if it is asked; killed, it would leave them behind.
+    fn drop(&mut self) {
+        let ask = || -> std::io::Result<()> {
+            let mut line = TcpStream::connect(("127.0.0.1", self.port))?;
+            line.write_all(b"GET /shutdown HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
+            line.read(&mut [0; 64]).map(drop)
+        };
+        if ask().is_err() {
+            let _ = self.process.kill();
+        }
+        let _ = self.process.wait();
+    }
+}

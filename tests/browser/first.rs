@@ -1,0 +1,47 @@
+//! From signing up to the first tasks, and what is still there afterwards.
+
+use serde_json::json;
+
+use crate::world::browse;
+
+/// FR-001, FR-003: the list changes beside the answer, without a reload and without a timer.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_signs_up_and_adds_a_task_by_chat() {
+    browse("first", async |world| {
+        let page = world.page().await;
+        page.open("/").await;
+        page.click(".switch .link").await;
+        page.fill_sign_up("Ann").await;
+        page.see("#message").await;
+        page.eval("window.stays = true").await;
+
+        page.ask("Add a task to buy groceries").await;
+
+        page.see_task("uy groceries").await;
+        assert_eq!(page.count(".task").await, 1);
+        assert_eq!(page.eval("window.stays").await, json!(true), "it reloaded");
+    })
+    .await;
+}
+
+/// Nothing was kept in a process: all of them are killed, and everything is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn conversation_and_tasks_outlive_every_process() {
+    browse("killed", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.ask("Add a task to buy groceries").await;
+        assert!(!world.site.gateway.pids().is_empty());
+
+        world.site.gateway.kill_all();
+        page.reload().await;
+
+        page.see_text(".bubble", "Add a task to buy groceries")
+            .await;
+        page.see_text(".answer", "uy groceries").await;
+        page.see_task("uy groceries").await;
+        page.ask("Mark task 1 as complete").await;
+        page.see(".task.is-done").await;
+    })
+    .await;
+}

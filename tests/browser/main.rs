@@ -1,0 +1,15 @@
+//! The page as people use it: the real front end in Chromium, on the built functions and a real
+//! database.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod driver;
+mod first;
+mod gate;
+mod page;
+#[path = "../shared/site.rs"]
+mod site;
+mod tabs;
+mod turns;
+mod words;
+mod world;

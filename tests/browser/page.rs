@@ -1,0 +1,258 @@
+//! A tab of a browser, and what a person does in it.
+//!
+//! **Invariant:** nothing here sleeps. What is awaited is a condition of the page, looked at
+//! by the page itself.
+
+use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+
+/// Milliseconds that a condition may take on a busy machine.
+const PATIENCE: u32 = 30_000;
+
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+#[derive(Clone)]
+pub(crate) struct Page {
+    pub(crate) client: Client,
+    pub(crate) site: String,
+}
+
+impl Page {
+    pub(crate) async fn open(&self, path: &str) {
+        let url = format!("{}{path}", self.site);
+        self.client.goto(&url).await.unwrap();
+    }
+
+    pub(crate) async fn reload(&self) {
+        self.client.refresh().await.unwrap();
+    }
+
+    /// What the expression gives, as soon as that is something true.
+    #[track_caller]
+    pub(crate) fn until(&self, condition: &str) -> impl Future<Output = Value> + use<> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+            const end = performance.now() + {PATIENCE};
+            const look = () => {{
+                let seen = null;
+                try {{ seen = ({condition}); }} catch {{}}
+                if (seen) done([seen]);
+                else if (performance.now() > end) done([]);
+                else setTimeout(look, 15);
+            }};
+            look();"
+        );
+        let (client, condition) = (self.client.clone(), condition.to_owned());
+        let caller = std::panic::Location::caller();
+        async move {
+            let seen = client.execute_async(&script, vec![]).await;
+            let seen = seen.unwrap_or_else(|error| panic!("{caller}: {condition}: {error}"));
+            match seen.as_array().and_then(|seen| seen.first()) {
+                Some(value) => value.clone(),
+                None => panic!("{caller}: {condition} never came true"),
+            }
+        }
+    }
+
+    /// What the script returns at this moment.
+    pub(crate) async fn eval(&self, expression: &str) -> Value {
+        let script = format!("return ({expression});");
+        let value = self.client.execute(&script, vec![]).await;
+        value.unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    /// Waits until something that matches is visible.
+    #[track_caller]
+    pub(crate) fn see(&self, css: &str) -> impl Future<Output = Element> + use<> {
+        let seen = self.until(&visible(css));
+        let (client, css) = (self.client.clone(), css.to_owned());
+        async move {
+            seen.await;
+            let visible = client.find_all(Locator::Css(&css)).await.unwrap();
+            for element in &visible {
+                if element.is_displayed().await.unwrap_or(false) {
+                    return element.clone();
+                }
+            }
+            visible.into_iter().next().unwrap()
+        }
+    }
+
+    /// Waits until something that matches says this.
+    #[track_caller]
+    pub(crate) fn see_text(&self, css: &str, text: &str) -> impl Future<Output = Value> + use<> {
+        let text = json!(text);
+        self.until(&format!(
+            "[...document.querySelectorAll({})].some(e => e.innerText.includes({text}))",
+            json!(css),
+        ))
+    }
+
+    #[track_caller]
+    pub(crate) fn gone(&self, css: &str) -> impl Future<Output = Value> + use<> {
+        self.until(&format!("!document.querySelector({})", json!(css)))
+    }
+
+    #[track_caller]
+    pub(crate) fn click(&self, css: &str) -> impl Future<Output = ()> + use<> {
+        let seen = self.see(css);
+        async move { seen.await.click().await.unwrap() }
+    }
+
+    #[track_caller]
+    pub(crate) fn type_in(&self, css: &str, text: &str) -> impl Future<Output = ()> + use<> {
+        let (seen, text) = (self.see(css), text.to_owned());
+        async move { seen.await.send_keys(&text).await.unwrap() }
+    }
+
+    /// Presses keys, wherever the keyboard is.
+    pub(crate) async fn press(&self, keys: &str) {
+        let active = self.client.active_element().await.unwrap();
+        active.send_keys(keys).await.unwrap();
+    }
+
+    pub(crate) async fn texts(&self, css: &str) -> Vec<String> {
+        let list = self
+            .eval(&format!(
+                "[...document.querySelectorAll({})].map(e => e.innerText.trim())",
+                json!(css)
+            ))
+            .await;
+        serde_json::from_value(list).unwrap()
+    }
+
+    pub(crate) async fn count(&self, css: &str) -> u64 {
+        let count = format!("document.querySelectorAll({}).length", json!(css));
+        self.eval(&count).await.as_u64().unwrap()
+    }
+
+    /// A command of the DevTools protocol.
+    pub(crate) async fn devtools(&self, command: &'static str, params: Value) -> Value {
+        let answer = self.client.issue_cmd(DevTools { command, params }).await;
+        answer.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// Cuts the line between the page and everything else, or mends it.
+    pub(crate) async fn set_online(&self, is_online: bool) {
+        let params = json!({
+            "offline": !is_online, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.devtools("Network.emulateNetworkConditions", params)
+            .await;
+    }
+
+    /// Errors that the page has reported so far. That a call was refused is not one.
+    pub(crate) async fn errors(&self) -> Vec<String> {
+        let log = self.client.issue_cmd(BrowserLog).await.unwrap();
+        let entries = log.as_array().cloned().unwrap_or_default();
+        let severe = entries
+            .iter()
+            .filter(|entry| entry["level"] == "SEVERE")
+            .filter_map(|entry| entry["message"].as_str());
+        severe
+            .filter(|message| !message.contains("Failed to load resource"))
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// What a person does with Latchwork.
+impl Page {
+    pub(crate) async fn sign_up(&self, name: &str) {
+        self.open("/sign-up").await;
+        self.fill_sign_up(name).await;
+        self.see("#message").await;
+    }
+
+    pub(crate) async fn fill_sign_up(&self, name: &str) {
+        self.type_in(".door .account-form [name=name]", name).await;
+        self.fill_sign_in(name).await;
+    }
+
+    /// Fills in the form that is there, and sends it.
+    pub(crate) async fn fill_sign_in(&self, name: &str) {
+        let email = self.see(".door .account-form [name=email]").await;
+        email.clear().await.unwrap();
+        email.send_keys(&email_of(name)).await.unwrap();
+        self.type_in(".door .account-form [name=password]", PASSWORD)
+            .await;
+        self.click(".door .account-form [type=submit]").await;
+    }
+
+    /// Says something and waits for the whole answer.
+    #[track_caller]
+    pub(crate) fn ask(&self, words: &str) -> impl Future<Output = ()> + use<> {
+        let (page, words) = (self.clone(), words.to_owned());
+        let said = self.see_text(".bubble", &words);
+        let answered = self.until(IS_IDLE);
+        async move {
+            page.type_in("#message", &format!("{words}\n")).await;
+            said.await;
+            answered.await;
+        }
+    }
+
+    /// Waits until a task with this title is in the list beside the chat.
+    #[track_caller]
+    pub(crate) fn see_task(&self, title: &str) -> impl Future<Output = Value> + use<> {
+        self.see_text(".task .task-title", title)
+    }
+}
+
+/// Nothing is being sent, answered or written.
+pub(crate) const IS_IDLE: &str = "document.querySelector('.answer, .question') \
+    && !document.querySelector('[data-open], .live[data-on], .said-status')";
+
+pub(crate) fn email_of(name: &str) -> String {
+    format!("{}@example.com", name.to_lowercase())
+}
+
+fn visible(css: &str) -> String {
+    format!(
+        "[...document.querySelectorAll({})].some(e => e.checkVisibility())",
+        json!(css)
+    )
+}
+
+#[derive(Debug)]
+struct DevTools {
+    command: &'static str,
+    params: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        let session = session.unwrap_or_default();
+        base.join(&format!("session/{session}/goog/cdp/execute"))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let body = json!({"cmd": self.command, "params": self.params});
+        (http::Method::POST, Some(body.to_string()))
+    }
+}
+
+/// What was said since the last time that one asked.
+#[derive(Debug)]
+struct BrowserLog;
+
+impl WebDriverCompatibleCommand for BrowserLog {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let body = json!({"type": "browser"});
+        (http::Method::POST, Some(body.to_string()))
+    }
+}

@@ -1,0 +1,119 @@
+//! No typed word is ever lost: FR-005, SC-004.
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::page::{IS_IDLE, Page};
+use crate::world::{World, browse};
+
+/// What stands in the message box.
+const DRAFT: &str = "document.querySelector('#message').value";
+
+/// Ends the session of this page on the server, as a sign-out on another device does.
+async fn revoke(world: &World, page: &Page) {
+    let cookies = page.client.get_all_cookies().await.unwrap();
+    let cookies: Vec<String> = cookies
+        .iter()
+        .map(|cookie| format!("{}={}", cookie.name(), cookie.value()))
+        .collect();
+    let url = format!("{}/api/auth/sign-out", world.site.url);
+    let request = testing::client().request(Method::POST, url);
+    let answer = request
+        .header("cookie", cookies.join("; "))
+        .header("origin", &world.site.url)
+        .header("content-type", "application/json")
+        .body("{}")
+        .send()
+        .await
+        .unwrap();
+    assert!(answer.status().is_success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_outlives_a_reload() {
+    browse("draft", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.type_in("#message", "Add a task to wat").await;
+
+        page.reload().await;
+
+        page.see("#message").await;
+        assert_eq!(page.eval(DRAFT).await, json!("Add a task to wat"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_ends_while_one_types_costs_no_word() {
+    browse("expiry-typing", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.type_in("#message", "Add a task to water the plants")
+            .await;
+        revoke(world, &page).await;
+
+        // Sent with a session that is over: the page asks to sign in again, and keeps it.
+        page.press("\n").await;
+        page.see_text(".door .notice", "Your session has ended")
+            .await;
+        assert_eq!(page.count("#message").await, 0);
+        page.fill_sign_in("Ann").await;
+
+        page.see_task("water the plants").await;
+        page.until(IS_IDLE).await;
+        let said = page.texts(".bubble").await;
+        assert_eq!(said, ["Add a task to water the plants"]);
+        assert_eq!(page.count(".task").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_outlives_the_session_that_it_was_typed_in() {
+    browse("expiry-draft", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.ask("Add a task to buy groceries").await;
+        page.type_in("#message", "And also").await;
+        revoke(world, &page).await;
+
+        // Anything else that needs the session notices its end.
+        page.click(".latch").await;
+        page.see(".door .notice").await;
+        page.fill_sign_in("Ann").await;
+
+        page.see("#message").await;
+        assert_eq!(page.eval(DRAFT).await, json!("And also"));
+        page.see(".task.is-done").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_and_done_offline_goes_out_once_afterwards() {
+    browse("offline", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.ask("Add a task to buy groceries").await;
+
+        page.set_online(false).await;
+        page.see(".offline p").await;
+        page.type_in("#message", "Add a task to fix the bike\n")
+            .await;
+        page.type_in("#new-task", "Sharpen the knives\n").await;
+        page.see_text(".said-status", "when you are online").await;
+        page.see_task("Sharpen the knives").await;
+        page.set_online(true).await;
+
+        page.see_task("fix the bike").await;
+        page.until("!document.querySelector('.task.is-pending')")
+            .await;
+        page.until(IS_IDLE).await;
+        page.reload().await;
+        page.see_task("fix the bike").await;
+        assert_eq!(page.count(".task").await, 3);
+        assert_eq!(page.count(".bubble").await, 2);
+    })
+    .await;
+}
