@@ -147,7 +147,7 @@ fn Choice(props: &ChoiceProps) -> Html {
                 if props.multiple {
                     <ul class="options">
                         { for props.options.iter().enumerate().map(|(index, option)| {
-                            box_of(option, ticked[index], tick.reform(move |is| (index, is)))
+                            box_of(option, ticked[index], &tick.reform(move |is| (index, is)))
                         }) }
                     </ul>
                 }
@@ -163,7 +163,7 @@ fn chosen(options: &[AttrValue], ticked: &[bool]) -> Vec<String> {
     chosen.map(|(option, _)| option.to_string()).collect()
 }
 
-fn box_of(option: &AttrValue, is_ticked: bool, tick: Callback<bool>) -> Html {
+fn box_of(option: &AttrValue, is_ticked: bool, tick: &Callback<bool>) -> Html {
     let onchange = tick.reform(|event: Event| {
         let input = event.target_dyn_into::<HtmlInputElement>();
         input.is_some_and(|input| input.checked())
