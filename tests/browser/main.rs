@@ -2,6 +2,10 @@
 //! database.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(
+    clippy::print_stderr,
+    reason = "a test that fails says where its pictures are"
+)]
 
 mod driver;
 mod first;

@@ -91,11 +91,6 @@ impl Page {
     }
 
     #[track_caller]
-    pub(crate) fn gone(&self, css: &str) -> impl Future<Output = Value> + use<> {
-        self.until(&format!("!document.querySelector({})", json!(css)))
-    }
-
-    #[track_caller]
     pub(crate) fn click(&self, css: &str) -> impl Future<Output = ()> + use<> {
         let seen = self.see(css);
         async move { seen.await.click().await.unwrap() }
@@ -128,7 +123,7 @@ impl Page {
         self.eval(&count).await.as_u64().unwrap()
     }
 
-    /// A command of the DevTools protocol.
+    /// A command of the `DevTools` protocol.
     pub(crate) async fn devtools(&self, command: &'static str, params: Value) -> Value {
         let answer = self.client.issue_cmd(DevTools { command, params }).await;
         answer.unwrap_or_else(|error| panic!("{command}: {error}"))
