@@ -51,11 +51,18 @@ pub struct View {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub repeats: Option<String>,
+    /// Minutes before the due time at which the person is reminded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
+    pub reminder: Option<i32>,
     /// Number of the task it is a part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub parent: Option<TaskId>,
     pub completed: bool,
+    /// It lies in the bin.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deleted: bool,
 }
 
 #[expect(
@@ -80,8 +87,10 @@ impl From<&Task> for View {
                 .as_deref()
                 .and_then(|rule| when::Recurrence::parse(rule).ok())
                 .map(|rule| rule.english()),
+            reminder: task.reminder,
             parent: task.parent_id,
             completed: task.completed,
+            deleted: task.deleted_at.is_some(),
         }
     }
 }
