@@ -54,8 +54,14 @@ pub(crate) struct Step<'a> {
 
 impl Step<'_> {
     pub(crate) fn is_read(&self) -> bool {
-        self.tool.starts_with("list_") || self.tool.starts_with("find_")
+        !is_write(self.tool)
     }
+}
+
+/// Whether a tool changes something, by the first word of its name.
+pub(crate) fn is_write(tool: &str) -> bool {
+    let reads = ["list_", "find_", "get_"];
+    !reads.iter().any(|verb| tool.starts_with(verb))
 }
 
 /// Splits a conversation at what the person said. Ids of calls are unique within a turn only.

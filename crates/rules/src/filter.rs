@@ -6,7 +6,7 @@ use jiff::civil::{DateTime, Time};
 use protocol::Due;
 use when::Context;
 
-use crate::intent::{Filter, Range, Status};
+use crate::intent::{Filter, Range, Sort, Status};
 use crate::matching;
 use crate::view::Task;
 
@@ -29,8 +29,19 @@ pub(crate) fn apply<'t>(filter: &Filter, tasks: &[&'t Task], ctx: &Context) -> V
             .collect();
         left.retain(|task| keep.contains(&task.id) || has_tag(task, &filter.words));
     }
-    left.sort_by_key(|task| order(task));
+    sort(&mut left, filter.sort);
     left
+}
+
+/// As it was asked for, and what is equal in that as usual.
+pub(crate) fn sort(tasks: &mut [&Task], by: Sort) {
+    tasks.sort_by_key(|task| order(task));
+    match by {
+        Sort::Due => {}
+        Sort::Priority => tasks.sort_by_key(|task| Reverse(task.priority)),
+        Sort::Title => tasks.sort_by_key(|task| task.title.to_lowercase()),
+        Sort::Number => tasks.sort_by_key(|task| task.id),
+    }
 }
 
 /// Open before done, then by date, then the more important first.

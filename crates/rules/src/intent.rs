@@ -4,7 +4,7 @@ mod change;
 mod target;
 
 pub(crate) use change::{Change, NewDue, NewPriority, NewTitle, Note};
-pub(crate) use target::{Filter, Named, Place, Range, Status, Target};
+pub(crate) use target::{Filter, Named, Place, Range, Sort, Status, Target};
 
 use protocol::task::Priority;
 
@@ -15,6 +15,9 @@ pub(crate) enum Intent {
     /// To be added if the person says so.
     Offer(Vec<Draft>),
     Show(Filter, Asked),
+    Tell(Topic),
+    /// To be added as parts of a task.
+    AddTo(Target, Vec<Draft>),
     Act(Verb, Target),
     Update(Target, Change),
     /// What is meant depends on whether there is such a task.
@@ -31,8 +34,24 @@ pub(crate) enum Intent {
     Settled(Vec<Plain>),
 }
 
-/// A call without an id.
+/// What is wanted to be known that is no list of tasks.
 #[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Topic {
+    /// How things stand.
+    Overview,
+    /// What was done lately, of all tasks or of those with some words.
+    Log {
+        range: Option<Range>,
+        /// "added", "updated"; all if none.
+        kind: Option<&'static str>,
+        words: String,
+    },
+    /// What a task consists of.
+    Parts(Target),
+}
+
+/// A call without an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Plain {
     pub(crate) tool: &'static str,
     pub(crate) arguments: serde_json::Value,
@@ -70,8 +89,10 @@ pub(crate) struct Draft {
     pub(crate) priority: Option<Priority>,
     pub(crate) tags: Vec<String>,
     pub(crate) due: Option<String>,
-    /// The rule, if the tools know it, and else only that there was one.
+    /// The rule, by RFC 5545.
     pub(crate) repeats: Option<String>,
+    /// Minutes before it is due.
+    pub(crate) reminder: Option<i64>,
 }
 
 /// What is missing.

@@ -28,6 +28,7 @@ mod say;
 mod settle;
 mod slots;
 mod target;
+mod tell;
 mod tokens;
 mod turn;
 mod typos;
@@ -45,4 +46,9 @@ pub const MODEL: &str = "offline-rules-1";
 /// named as `add_tasks.recurrence`.
 pub fn reply(conversation: &[Message], tools: &[String], ctx: &when::Context) -> Reply {
     turn::reply(conversation, &capabilities::Capabilities::of(tools), ctx)
+}
+
+/// Whether a text agrees to a question (`true`), declines it, or is something else.
+pub fn agrees(text: &str) -> Option<bool> {
+    pending::agrees(text)
 }

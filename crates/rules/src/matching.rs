@@ -38,6 +38,16 @@ pub(crate) fn says_something(words: &str) -> bool {
     !content(words).is_empty()
 }
 
+/// The words of a reference that can tell one task from another.
+pub(crate) fn telling(words: &str) -> String {
+    let mut kept: Vec<Token> = content(words);
+    if kept.iter().any(|token| !token.is_verb) {
+        kept.retain(|token| !token.is_verb);
+    }
+    let words: Vec<String> = kept.into_iter().map(|token| token.word).collect();
+    words.join(" ")
+}
+
 #[derive(Clone, Debug)]
 struct Token {
     word: String,

@@ -11,6 +11,9 @@ use crate::typos;
 use crate::understand::{self, Desk, links, peel};
 use crate::view::Task;
 
+/// Nobody agrees in more bytes than these.
+const LONGEST: usize = 200;
+
 /// What a question of the assistant is about.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Pending {
@@ -40,12 +43,34 @@ pub(crate) fn answered(pending: &Pending, said: &str, desk: Desk<'_>) -> Option<
     }
     match pending {
         Pending::Confirm(calls) => {
-            let yes = plain.is(answers::YES) || plain.is(answers::YES_THEM);
+            let yes = agrees(said) == Some(true);
             yes.then(|| vec![Intent::Settled(calls.clone())])
         }
         Pending::Choose(tasks, intent) => chosen(tasks, intent, span, desk),
         Pending::Fill(question) => filled(question, span, desk),
     }
+}
+
+/// Whether a text agrees to a question, or declines it.
+pub(crate) fn agrees(said: &str) -> Option<bool> {
+    if said.len() > LONGEST {
+        return None;
+    }
+    let mut all = words(said);
+    typos::correct(&mut all);
+    let span = Span {
+        text: said,
+        words: &all,
+    };
+    let unmarked = span.unmarked();
+    let plain = Span {
+        text: said,
+        words: &unmarked,
+    };
+    if plain.is(answers::NO) {
+        return Some(false);
+    }
+    (plain.is(answers::YES) || plain.is(answers::YES_THEM)).then_some(true)
 }
 
 fn declined(pending: &Pending) -> String {
@@ -213,4 +238,34 @@ fn titled(known: &Draft, span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> 
     }
     let draft = draft::draft(peel(span).raw(), desk.ctx);
     (!draft.title.is_empty() && span.len() <= 40).then(|| vec![Intent::Add(vec![with(draft)])])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_plain_yes_is_a_yes() {
+        for yes in [
+            " Yes!  ",
+            "go ahead.",
+            "yes, delete them",
+            "sure thing",
+            "ok do it",
+        ] {
+            assert_eq!(agrees(yes), Some(true), "{yes}");
+        }
+        for no in ["No, thanks", "don't delete them", "never mind", "keep it"] {
+            assert_eq!(agrees(no), Some(false), "{no}");
+        }
+        for other in [
+            "yes, but only the first",
+            "add milk",
+            "",
+            "what?",
+            "delete the rent",
+        ] {
+            assert_eq!(agrees(other), None, "{other}");
+        }
+    }
 }

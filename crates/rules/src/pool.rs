@@ -1,50 +1,81 @@
-//! The tasks that were looked up in the turn under way.
+//! What was looked up in the turn under way.
 
 use serde_json::{Map, Value, json};
 
 use crate::conversation::Step;
-use crate::intent::Status;
-use crate::view::Task;
+use crate::intent::{Plain, Status};
+use crate::view::{Answer, Task};
 
 /// Pages of one list that are read before the rest is left out.
-const MOST_PAGES: usize = 4;
+const MOST_PAGES: usize = 3;
 
 /// Tasks of a page; as many as the tools give.
 const PAGE: i64 = 200;
 
-/// A list that is needed.
+/// Entries of the log that are looked through.
+const LOG: i64 = 200;
+
+/// What is needed to decide or to answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Lookup {
-    pub(crate) status: Status,
-    pub(crate) query: Option<String>,
+pub(crate) enum Lookup {
+    All(Status),
+    /// Those that have some words in them.
+    With(Status, String),
+    /// Those that have such words, or words like them.
+    Like(Status, String),
+    /// The parts of a task.
+    Parts(i64),
+    Overview,
+    Log,
 }
 
 impl Lookup {
-    pub(crate) const fn all_of(status: Status) -> Self {
-        Self {
-            status,
-            query: None,
-        }
-    }
-
-    fn arguments(&self, after: Option<i64>) -> Value {
+    fn call(&self, after: Option<&str>) -> Plain {
         let mut arguments = Map::new();
-        arguments.insert("status".to_owned(), json!(self.status.word()));
-        if let Some(query) = &self.query {
-            arguments.insert("query".to_owned(), json!(query));
+        let mut put = |name: &str, value: Value| arguments.insert(name.to_owned(), value);
+        let tool = match self {
+            Self::All(status) => {
+                put("status", json!(status.word()));
+                "list_tasks"
+            }
+            Self::With(status, words) => {
+                put("status", json!(status.word()));
+                put("query", json!(words));
+                "list_tasks"
+            }
+            Self::Like(status, words) => {
+                put("status", json!(status.word()));
+                put("text", json!(words));
+                "find_tasks"
+            }
+            Self::Parts(id) => {
+                put("status", json!(Status::All.word()));
+                put("parent", json!(id));
+                "list_tasks"
+            }
+            Self::Overview => "get_overview",
+            Self::Log => {
+                put("limit", json!(LOG));
+                "list_activity"
+            }
+        };
+        if tool == "list_tasks" {
+            put("limit", json!(PAGE));
+            if let Some(after) = after {
+                put("after", json!(after));
+            }
         }
-        arguments.insert("limit".to_owned(), json!(PAGE));
-        if let Some(after) = after {
-            arguments.insert("after".to_owned(), json!(after));
+        Plain {
+            tool,
+            arguments: Value::Object(arguments),
         }
-        Value::Object(arguments)
     }
 }
 
 /// What is known of a list.
 pub(crate) enum Known<'s> {
-    /// The arguments to ask with.
-    Ask(Value),
+    /// The call to ask with.
+    Ask(Plain),
     /// The tasks, and whether there are more than were read.
     Tasks(Vec<&'s Task>, bool),
     /// Why it cannot be known.
@@ -62,37 +93,40 @@ impl<'s> Pool<'s> {
         Self { steps }
     }
 
+    /// The answer to a call of this turn: the call, if it was not made yet, or why there is none.
+    fn answer(self, call: Plain) -> Result<&'s Answer, Known<'s>> {
+        let made = |step: &&Step<'_>| step.tool == call.tool && *step.arguments == call.arguments;
+        let Some(step) = self.steps.iter().find(made) else {
+            return Err(Known::Ask(call));
+        };
+        let Some(answer) = &step.answer else {
+            return Err(Known::Fault(String::new()));
+        };
+        match &answer.error {
+            Some(error) => Err(Known::Fault(error.clone())),
+            None => Ok(answer),
+        }
+    }
+
+    /// An answer that is no list of tasks.
+    pub(crate) fn one(self, lookup: &Lookup) -> Result<&'s Answer, Known<'s>> {
+        self.answer(lookup.call(None))
+    }
+
     pub(crate) fn get(self, lookup: &Lookup) -> Known<'s> {
         let mut tasks = Vec::new();
-        let mut after = None;
+        let mut after: Option<&str> = None;
         for _ in 0..MOST_PAGES {
-            let arguments = lookup.arguments(after);
-            let asked =
-                |step: &&Step<'_>| step.tool == "list_tasks" && *step.arguments == arguments;
-            let Some(step) = self.steps.iter().find(asked) else {
-                return Known::Ask(arguments);
+            let answer = match self.answer(lookup.call(after)) {
+                Ok(answer) => answer,
+                Err(known) => return known,
             };
-            let Some(answer) = &step.answer else {
-                return Known::Fault(String::new());
-            };
-            if let Some(error) = &answer.error {
-                return Known::Fault(error.clone());
-            }
             tasks.extend(&answer.tasks);
-            after = answer.next;
-            if after.is_none() {
-                return Known::Tasks(tasks, false);
+            after = answer.next.as_deref();
+            if after.is_none() || answer.cut {
+                return Known::Tasks(tasks, answer.cut);
             }
         }
         Known::Tasks(tasks, true)
-    }
-
-    /// A task that was looked up, by its number.
-    pub(crate) fn task(self, id: i64) -> Option<Task> {
-        let answers = self.steps.iter().filter_map(|step| step.answer.as_ref());
-        answers
-            .flat_map(|answer| &answer.tasks)
-            .find(|task| task.id == id)
-            .cloned()
     }
 }

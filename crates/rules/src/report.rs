@@ -7,24 +7,17 @@ use crate::conversation::Step;
 use crate::say;
 use crate::view::Task;
 
-/// Whether any of the calls had an effect.
-pub(crate) fn did_something(steps: &[&Step<'_>]) -> bool {
-    steps.iter().any(|step| {
-        step.answer
-            .as_ref()
-            .is_some_and(|answer| !answer.tasks.is_empty())
-    })
-}
-
 /// Tells what the calls of one wish did. `planned` calls without a step were not made.
 pub(crate) fn report(steps: &[&Step<'_>], planned: usize, ctx: &Context) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut done: Vec<&Task> = Vec::new();
     let mut faults: Vec<String> = Vec::new();
     let mut unanswered = planned.saturating_sub(steps.len());
+    let mut declined = None;
     for step in steps {
         match &step.answer {
             None => unanswered += 1,
+            Some(answer) if answer.declined => declined = Some(step.tool),
             Some(answer) => {
                 done.extend(&answer.tasks);
                 faults.extend(answer.failed.iter().cloned());
@@ -37,7 +30,10 @@ pub(crate) fn report(steps: &[&Step<'_>], planned: usize, ctx: &Context) -> Stri
         }
     }
     if let Some(step) = steps.first().filter(|_| !done.is_empty()) {
-        lines.push(told(step.tool, &changed(steps), &done, ctx));
+        lines.push(told(step.tool, steps, &done, ctx));
+    }
+    if let Some(tool) = declined.filter(|_| done.is_empty()) {
+        lines.push(say::declined(tool));
     }
     if !faults.is_empty() {
         faults.dedup();
@@ -49,13 +45,16 @@ pub(crate) fn report(steps: &[&Step<'_>], planned: usize, ctx: &Context) -> Stri
     lines.join("\n")
 }
 
-fn told(tool: &str, fields: &[(i64, Vec<String>)], done: &[&Task], ctx: &Context) -> String {
+fn told(tool: &str, steps: &[&Step<'_>], done: &[&Task], ctx: &Context) -> String {
     match tool {
         "add_tasks" => say::added(done, ctx),
         "complete_tasks" => {
+            let meant = named(steps);
             let (ticked, open): (Vec<&Task>, Vec<&Task>) =
                 done.iter().partition(|task| task.completed);
-            say::completed(&ticked, &open)
+            let (still, next): (Vec<&Task>, Vec<&Task>) =
+                open.iter().partition(|task| meant.contains(&task.id));
+            say::completed(&ticked, &still, &next, ctx)
         }
         "reopen_tasks" => {
             let (done, open): (Vec<&Task>, Vec<&Task>) =
@@ -64,9 +63,18 @@ fn told(tool: &str, fields: &[(i64, Vec<String>)], done: &[&Task], ctx: &Context
         }
         "delete_tasks" => say::deleted(done),
         "restore_tasks" => say::restored(done, ctx),
-        "update_tasks" => say::updated(done, fields, ctx),
+        "undo" => say::undone(done, ctx),
+        "update_tasks" => say::updated(done, &changed(steps), ctx),
         _ => say::changed(done),
     }
+}
+
+/// The tasks that the calls are about.
+fn named(steps: &[&Step<'_>]) -> Vec<i64> {
+    let ids = steps
+        .iter()
+        .filter_map(|step| step.arguments.get("ids")?.as_array());
+    ids.flatten().filter_map(Value::as_i64).collect()
 }
 
 /// The fields that each task was to change, so that these are told as they are now.

@@ -1,16 +1,23 @@
 //! Every sentence the assistant says, so that it speaks with one voice. What is shown of tasks is
 //! written down in `say::format`.
 
+mod answers;
 mod format;
+mod results;
 
 use protocol::Due;
 use when::Context;
 
 use crate::capabilities::Capabilities;
-use crate::intent::{Asked, Draft, Filter, Intent, Verb};
+use crate::intent::{Draft, Filter, Intent, Verb};
 use crate::view::Task;
 
-pub(crate) use format::{list, quoted, quoted_all, when_due};
+pub(crate) use answers::{log, overview, parts, shown};
+pub(crate) use results::{
+    added, changed, completed, declined, deleted, not_done, reopened, restored, undone, updated,
+};
+
+use format::{list, quoted, quoted_all, when_due};
 
 pub(crate) const GREETING: &str = "Hello! I can add, show, change, complete and delete your tasks. \
     Try “add buy milk tomorrow” or “what's due today?”.";
@@ -35,14 +42,12 @@ pub(crate) const NOTHING_ASKED: &str = "There's nothing waiting for your answer.
 pub(crate) const NOTHING_DONE: &str = "All right, nothing was changed.";
 pub(crate) const KEPT: &str = "All right, nothing was deleted.";
 pub(crate) const LEFT: &str = "All right, I left everything as it is.";
-pub(crate) const NO_REPEATS: &str = "Repeating tasks aren't available yet, so this is only the first \
-    date.";
-pub(crate) const NO_REPEATS_CHANGED: &str = "Repeating tasks aren't available yet, so I set only the next \
-    date.";
 pub(crate) const NOTHING_TO_UNDO: &str = "There's nothing in this conversation that I could undo.";
-pub(crate) const CANNOT_UNDO: &str = "I don't know how it was before, so I can't undo that. Tell me what \
-    it should be and I'll change it.";
+pub(crate) const CANNOT_UNDO: &str = "I don't know how it was before, so I can't do the same there. Tell \
+    me what it should be and I'll change it.";
 pub(crate) const WHICH_TASK: &str = "Which task do you mean?";
+pub(crate) const WHICH_PARENT: &str = "I don't know which task it should be a part of. Please name it by \
+    its number.";
 pub(crate) const NO_PLACE: &str = "I showed no list that has that entry. Say “show my tasks” to see \
     them again.";
 pub(crate) const BEYOND: &str = "That date is beyond my calendar, so nothing was changed.";
@@ -72,12 +77,17 @@ pub(crate) fn help(can: &Capabilities) -> String {
         ),
         (
             "update_tasks",
-            "change them: “move the dentist to Friday at 10”, “make the report urgent”, “tag it work”",
+            "change them: “move the dentist to Friday at 10”, “make the report urgent”, “repeat it every Monday”",
         ),
         ("delete_tasks", "delete them: “delete the meeting task”"),
         (
             "restore_tasks",
             "bring them back: “restore the meeting task”",
+        ),
+        ("undo", "take back what was done: “undo”"),
+        (
+            "get_overview",
+            "tell how things stand: “give me an overview”, “what did I do today?”",
         ),
     ];
     let lines: Vec<String> = abilities
@@ -108,110 +118,6 @@ pub(crate) fn fault(message: &str) -> String {
     match message.is_empty() {
         true => "I couldn't look at your tasks just now, so nothing was changed.".to_owned(),
         false => format!("I couldn't look at your tasks, so nothing was changed: {message}"),
-    }
-}
-
-pub(crate) fn not_done(faults: &[String], nothing: bool) -> String {
-    let reasons: Vec<&str> = faults
-        .iter()
-        .map(String::as_str)
-        .filter(|fault| !fault.is_empty())
-        .collect();
-    let lead = match nothing {
-        true => "That didn't work, nothing was changed",
-        false => "Not everything worked",
-    };
-    match reasons.is_empty() {
-        true => format!("{lead}."),
-        false => format!("{lead}: {}", reasons.join(" ")),
-    }
-}
-
-pub(crate) fn added(tasks: &[&Task], ctx: &Context) -> String {
-    match tasks {
-        [only] => format!("Added {}{}.", quoted(only), format::details(only, ctx)),
-        _ => {
-            let same = tasks.windows(2).all(|pair| pair[0].due == pair[1].due);
-            if same && tasks.len() <= 10 {
-                let when = tasks[0]
-                    .due
-                    .map(|due| format!(" for {}", when_due(due, ctx)))
-                    .unwrap_or_default();
-                return format!("Added {} tasks{when}: {}.", tasks.len(), quoted_all(tasks));
-            }
-            format!("Added {} tasks:\n{}", tasks.len(), list(tasks, ctx))
-        }
-    }
-}
-
-pub(crate) fn completed(done: &[&Task], open: &[&Task]) -> String {
-    let mut text = match done {
-        [] => String::new(),
-        [only] => format!("Marked {} as done.", quoted(only)),
-        _ => format!("Marked {} tasks as done: {}.", done.len(), quoted_all(done)),
-    };
-    if !open.is_empty() {
-        text = format!("{text} Still open: {}.", quoted_all(open))
-            .trim()
-            .to_owned();
-    }
-    text
-}
-
-pub(crate) fn reopened(open: &[&Task], done: &[&Task]) -> String {
-    let mut text = match open {
-        [] => String::new(),
-        [only] => format!("{} is open.", quoted(only)),
-        _ => format!("{} tasks are open: {}.", open.len(), quoted_all(open)),
-    };
-    if !done.is_empty() {
-        text = format!("{text} Still done: {}.", quoted_all(done))
-            .trim()
-            .to_owned();
-    }
-    text
-}
-
-pub(crate) fn deleted(tasks: &[&Task]) -> String {
-    match tasks {
-        [only] => format!("Deleted {}. Say “undo” to bring it back.", quoted(only)),
-        _ => format!(
-            "Deleted {} tasks: {}. Say “undo” to bring them back.",
-            tasks.len(),
-            quoted_all(tasks)
-        ),
-    }
-}
-
-pub(crate) fn restored(tasks: &[&Task], ctx: &Context) -> String {
-    match tasks {
-        [only] => format!("Restored {}{}.", quoted(only), format::details(only, ctx)),
-        _ => format!("Restored {} tasks: {}.", tasks.len(), quoted_all(tasks)),
-    }
-}
-
-/// What a tool did that is known by its results only.
-pub(crate) fn changed(tasks: &[&Task]) -> String {
-    format!("Changed: {}.", quoted_all(tasks))
-}
-
-pub(crate) fn updated(tasks: &[&Task], fields: &[(i64, Vec<String>)], ctx: &Context) -> String {
-    let of = |id: i64| {
-        let mut names: Vec<&str> = fields
-            .iter()
-            .filter(|(other, _)| *other == id)
-            .flat_map(|(_, names)| names.iter().map(String::as_str))
-            .collect();
-        names.dedup();
-        names
-    };
-    let lines: Vec<String> = tasks
-        .iter()
-        .map(|task| format::now(task, &of(task.id), ctx))
-        .collect();
-    match lines.as_slice() {
-        [only] => only.clone(),
-        _ => format!("Changed {} tasks:\n- {}", lines.len(), lines.join("\n- ")),
     }
 }
 
@@ -285,18 +191,6 @@ pub(crate) fn ask_tag(task: &Task) -> String {
     format!("Which tag should {} get?", quoted(task))
 }
 
-pub(crate) fn confirm_delete(tasks: &[Task], ctx: &Context) -> String {
-    let tasks: Vec<&Task> = tasks.iter().collect();
-    match tasks.as_slice() {
-        [only] => format!("Shall I delete {}? Please answer yes or no.", quoted(only)),
-        _ => format!(
-            "This would delete {} tasks:\n{}\nShall I delete them? Please answer yes or no.",
-            tasks.len(),
-            list(&tasks, ctx)
-        ),
-    }
-}
-
 pub(crate) fn choose(tasks: &[Task], intent: &Intent, ctx: &Context) -> String {
     let what = match intent {
         Intent::Act(Verb::Complete, _) => "mark as done",
@@ -311,70 +205,4 @@ pub(crate) fn choose(tasks: &[Task], intent: &Intent, ctx: &Context) -> String {
             .replace("mark as done it", "mark it as done"),
         _ => format!("Which one shall I {what}?\n{}", list(&tasks, ctx)),
     }
-}
-
-/// The answer to a question about tasks.
-pub(crate) fn shown(
-    filter: &Filter,
-    asked: Asked,
-    tasks: &[&Task],
-    more: bool,
-    ctx: &Context,
-) -> String {
-    let count = tasks.len();
-    let plus = if more { "at least " } else { "" };
-    let what = format::described(filter, count);
-    if asked == Asked::Due || asked == Asked::Done {
-        return about(filter, asked, tasks, ctx);
-    }
-    let aside = if filter.when_done {
-        "I can't see when tasks were completed. "
-    } else {
-        ""
-    };
-    if count == 0 {
-        return format!("You have no {what}.");
-    }
-    match asked {
-        Asked::Count => format!("{aside}You have {plus}{count} {what}."),
-        Asked::Next => {
-            let open: Vec<&Task> = tasks.iter().take(3).copied().collect();
-            format!(
-                "Next {}:\n{}",
-                if open.len() == 1 { "is" } else { "are" },
-                list(&open, ctx)
-            )
-        }
-        _ => format!(
-            "{aside}You have {plus}{count} {what}:\n{}",
-            list(tasks, ctx)
-        ),
-    }
-}
-
-/// "When is …?" and "is … done?", for the tasks that fit.
-fn about(filter: &Filter, asked: Asked, tasks: &[&Task], ctx: &Context) -> String {
-    if tasks.is_empty() {
-        return nothing_like(&filter.words);
-    }
-    let line = |task: &&Task| match (asked, task.completed) {
-        (Asked::Done, false) => format!(
-            "{} is still open{}.",
-            quoted(task),
-            task.due
-                .map(|due| format!(", due {}", when_due(due, ctx)))
-                .unwrap_or_default()
-        ),
-        (_, true) => format!("{} is done.", quoted(task)),
-        _ => match task.due {
-            Some(due) => format!("{} is due {}.", quoted(task), when_due(due, ctx)),
-            None => format!("{} has no date.", quoted(task)),
-        },
-    };
-    tasks
-        .iter()
-        .take(5)
-        .map(line)
-        .collect::<Vec<_>>()
-        .join("\n")
 }

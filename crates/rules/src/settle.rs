@@ -10,11 +10,10 @@ use serde_json::{Map, Value, json};
 use when::Context;
 
 use crate::capabilities::Capabilities;
-use crate::filter;
-use crate::intent::{Asked, Draft, Filter, Intent, Plain, Question, Status, Target};
+use crate::intent::{Asked, Draft, Filter, Intent, Plain, Question, Status, Target, Topic};
 use crate::memory::Memory;
 use crate::pending::Pending;
-use crate::pool::{Known, Lookup, Pool};
+use crate::pool::Pool;
 use crate::say;
 use crate::view::Task;
 
@@ -31,14 +30,17 @@ pub(crate) struct Room<'a> {
 /// A step that an intent needs.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Job {
-    /// Arguments of `list_tasks`; everything is decided anew when the answer is there.
-    Look(Value),
-    /// Calls, and what is to be said beside their results.
-    Do(Vec<Plain>, String),
+    /// Something is looked up; everything is decided anew when the answer is there.
+    Look(Plain),
+    Do(Vec<Plain>),
     Say(String),
     Ask(String, Pending),
     /// An answer that needs the tasks as they are after all calls.
     Show(Filter, Asked),
+    /// The same for what is no list of tasks.
+    Overview,
+    Log(Topic),
+    Parts(Task),
 }
 
 /// Lists that tasks are looked for in.
@@ -48,10 +50,12 @@ pub(crate) fn settle(intent: &Intent, room: &Room<'_>) -> Vec<Job> {
     match intent {
         Intent::Add(drafts) => vec![add(drafts, room)],
         Intent::Offer(drafts) => vec![match add(drafts, room) {
-            Job::Do(calls, _) => Job::Ask(say::offer(drafts), Pending::Confirm(calls)),
+            Job::Do(calls) => Job::Ask(say::offer(drafts), Pending::Confirm(calls)),
             other => other,
         }],
         Intent::Show(filter, asked) => vec![show(filter, *asked, room)],
+        Intent::Tell(topic) => vec![tell(topic, room)],
+        Intent::AddTo(target, drafts) => vec![add_to(target, drafts, room)],
         Intent::Act(verb, target) => act::act(*verb, target, room),
         Intent::Update(target, change) => update::update(target, change, room),
         Intent::IfKnown(target, then, otherwise) => if_known(target, then, otherwise, room),
@@ -59,7 +63,7 @@ pub(crate) fn settle(intent: &Intent, room: &Room<'_>) -> Vec<Job> {
         Intent::Instead(target) => undo::instead(target, room),
         Intent::Say(text) => vec![Job::Say(text.clone())],
         Intent::Ask(question) => vec![ask(question, room)],
-        Intent::Settled(calls) => vec![Job::Do(calls.clone(), String::new())],
+        Intent::Settled(calls) => vec![Job::Do(calls.clone())],
     }
 }
 
@@ -78,18 +82,15 @@ fn if_known(target: &Target, then: &[Intent], otherwise: &[Intent], room: &Room<
 }
 
 fn add(drafts: &[Draft], room: &Room<'_>) -> Job {
+    add_under(drafts, None, room)
+}
+
+/// Adds tasks, as parts of another if there is one.
+fn add_under(drafts: &[Draft], parent: Option<i64>, room: &Room<'_>) -> Job {
     if !room.can.has("add_tasks") {
         return Job::Say(say::cannot("add tasks"));
     }
-    let repeats = drafts.iter().any(|draft| draft.repeats.is_some());
-    let aside = match repeats && !room.can.repeats() {
-        true => say::NO_REPEATS,
-        false => "",
-    };
-    let tasks: Vec<Value> = drafts
-        .iter()
-        .map(|draft| new_task(draft, room.can))
-        .collect();
+    let tasks: Vec<Value> = drafts.iter().map(|draft| new_task(draft, parent)).collect();
     let calls = tasks
         .chunks(100)
         .map(|tasks| Plain {
@@ -97,67 +98,70 @@ fn add(drafts: &[Draft], room: &Room<'_>) -> Job {
             arguments: json!({ "tasks": tasks }),
         })
         .collect();
-    Job::Do(calls, aside.to_owned())
+    Job::Do(calls)
 }
 
-fn new_task(draft: &Draft, can: &Capabilities) -> Value {
+fn add_to(target: &Target, drafts: &[Draft], room: &Room<'_>) -> Job {
+    match resolve(target, &[Status::Open], USUAL, room) {
+        Resolved::Tasks(tasks) if tasks.len() == 1 => add_under(drafts, Some(tasks[0].id), room),
+        Resolved::Ids(ids) if ids.len() == 1 => add_under(drafts, Some(ids[0]), room),
+        other => {
+            let intent = Intent::AddTo(target.clone(), drafts.to_vec());
+            unresolved(other, intent, room)
+        }
+    }
+}
+
+fn new_task(draft: &Draft, parent: Option<i64>) -> Value {
     let mut task = Map::new();
-    task.insert("title".to_owned(), json!(draft.title));
+    let mut put = |name: &str, value: Value| task.insert(name.to_owned(), value);
+    put("title", json!(draft.title));
     if let Some(description) = &draft.description {
-        task.insert("description".to_owned(), json!(description));
+        put("description", json!(description));
     }
     if let Some(priority) = draft.priority {
-        task.insert("priority".to_owned(), json!(priority));
+        put("priority", json!(priority));
     }
     if !draft.tags.is_empty() {
-        task.insert("tags".to_owned(), json!(draft.tags));
+        put("tags", json!(draft.tags));
     }
     if let Some(due) = &draft.due {
-        task.insert("due".to_owned(), json!(due));
+        put("due", json!(due));
     }
-    if let Some(rule) = draft.repeats.as_ref().filter(|_| can.repeats()) {
-        task.insert("recurrence".to_owned(), json!(rule));
+    if let Some(rule) = &draft.repeats {
+        put("recurrence", json!(rule));
+    }
+    // A reminder counts from a date.
+    if let Some(minutes) = draft.reminder.filter(|_| draft.due.is_some()) {
+        put("reminder", json!(minutes));
+    }
+    if let Some(parent) = parent {
+        put("parent", json!(parent));
     }
     Value::Object(task)
+}
+
+fn tell(topic: &Topic, room: &Room<'_>) -> Job {
+    let (tool, job) = match topic {
+        Topic::Overview => ("get_overview", Job::Overview),
+        Topic::Log { .. } => ("list_activity", Job::Log(topic.clone())),
+        Topic::Parts(target) => match resolve(target, OPEN_FIRST, USUAL, room) {
+            Resolved::Tasks(tasks) if tasks.len() == 1 => {
+                ("list_tasks", Job::Parts(tasks[0].clone()))
+            }
+            other => return unresolved(other, Intent::Tell(topic.clone()), room),
+        },
+    };
+    match room.can.has(tool) {
+        true => job,
+        false => Job::Say(say::cannot("look that up")),
+    }
 }
 
 fn show(filter: &Filter, asked: Asked, room: &Room<'_>) -> Job {
     match room.can.has("list_tasks") {
         true => Job::Show(filter.clone(), asked),
         false => Job::Say(say::cannot("look at tasks")),
-    }
-}
-
-/// What is needed to show something: arguments to look up with, or the tasks.
-pub(crate) enum Shown<'s> {
-    Look(Value),
-    Fault(String),
-    Tasks(Vec<&'s Task>, bool),
-}
-
-/// The tasks that a filter leaves of what was looked up.
-pub(crate) fn shown<'s>(filter: &Filter, asked: Asked, pool: Pool<'s>, ctx: &Context) -> Shown<'s> {
-    let status = filter.status;
-    if asked == Asked::Exists && filter.tag.is_none() {
-        let query = Lookup {
-            status,
-            query: Some(filter.words.clone()),
-        };
-        match pool.get(&query) {
-            Known::Ask(arguments) => return Shown::Look(arguments),
-            Known::Fault(fault) => return Shown::Fault(fault),
-            Known::Tasks(tasks, more) => {
-                let left = filter::apply(filter, &tasks, ctx);
-                if !left.is_empty() {
-                    return Shown::Tasks(left, more);
-                }
-            }
-        }
-    }
-    match pool.get(&Lookup::all_of(status)) {
-        Known::Ask(arguments) => Shown::Look(arguments),
-        Known::Fault(fault) => Shown::Fault(fault),
-        Known::Tasks(tasks, more) => Shown::Tasks(filter::apply(filter, &tasks, ctx), more),
     }
 }
 
@@ -194,8 +198,8 @@ fn ask(question: &Question, room: &Room<'_>) -> Job {
 /// What is said or asked where a reference came to nothing definite.
 pub(crate) fn unresolved(resolved: Resolved, intent: Intent, room: &Room<'_>) -> Job {
     match resolved {
-        Resolved::Look(arguments) => match room.can.has("list_tasks") {
-            true => Job::Look(arguments),
+        Resolved::Look(call) => match room.can.has(call.tool) {
+            true => Job::Look(call),
             false => Job::Say(say::cannot("look at tasks")),
         },
         Resolved::Fault(fault) => Job::Say(say::fault(&fault)),

@@ -6,6 +6,7 @@ pub(crate) mod dates;
 pub(crate) mod draft;
 pub(crate) mod items;
 pub(crate) mod priority;
+pub(crate) mod reminder;
 pub(crate) mod tags;
 
 /// Takes byte ranges out of a text and joins the rest.

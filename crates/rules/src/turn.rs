@@ -3,14 +3,15 @@
 use when::Context;
 
 use crate::capabilities::Capabilities;
-use crate::conversation::{self, Call, Message, Reply, Step, Turn};
-use crate::intent::{Asked, Intent};
+use crate::conversation::{self, Call, Message, Reply, Step, Turn, is_write};
+use crate::intent::Plain;
 use crate::memory::Memory;
 use crate::pending::{self, Pending};
 use crate::pool::Pool;
 use crate::report;
 use crate::say;
-use crate::settle::{self, Job, Room, Shown};
+use crate::settle::{self, Job, Room};
+use crate::tell::tell;
 use crate::understand::{self, Desk};
 
 /// Questions that follow on one another and are still remembered.
@@ -63,7 +64,7 @@ fn act(turn: &Turn<'_>, past: &[Turn<'_>], can: &Capabilities, ctx: &Context, de
         .iter()
         .flat_map(|intent| settle::settle(intent, &room))
         .collect();
-    go_on(&jobs, before, after, &room, &intents)
+    go_on(&jobs, before, after, &room)
 }
 
 /// The question that the turn before ended with. It counts only if its words are the very words
@@ -78,66 +79,51 @@ fn asked(past: &[Turn<'_>], can: &Capabilities, ctx: &Context, depth: usize) -> 
         .filter(|_| act.reply.text.trim() == last.answer.trim())
 }
 
-fn go_on(
-    jobs: &[Job],
-    before: &[Step<'_>],
-    after: &[Step<'_>],
-    room: &Room<'_>,
-    intents: &[Intent],
-) -> Act {
-    let looks: Vec<(&'static str, serde_json::Value)> = jobs
+fn go_on(jobs: &[Job], before: &[Step<'_>], after: &[Step<'_>], room: &Room<'_>) -> Act {
+    let looks: Vec<Plain> = jobs
         .iter()
         .filter_map(|job| match job {
-            Job::Look(arguments) => Some(("list_tasks", arguments.clone())),
+            Job::Look(call) => Some(call.clone()),
             _ => None,
         })
         .collect();
     if !looks.is_empty() {
         return calling(looks, before.len());
     }
-    let writes: Vec<(&'static str, serde_json::Value)> = jobs
+    let writes: Vec<Plain> = jobs
         .iter()
         .flat_map(|job| match job {
-            Job::Do(calls, _) => calls.as_slice(),
+            Job::Do(calls) => calls.as_slice(),
             _ => &[],
         })
-        .map(|call| (call.tool, call.arguments.clone()))
+        .cloned()
         .collect();
     if !writes.is_empty() && after.is_empty() {
         return calling(writes, before.len());
     }
     let reads = if writes.is_empty() { before } else { after };
-    let missing = wanted(jobs, Pool::new(reads), room);
+    let missing: Vec<Plain> = jobs
+        .iter()
+        .filter_map(|job| tell(job, Pool::new(reads), room)?.err())
+        .collect();
     if !missing.is_empty() {
         return calling(missing, before.len() + after.len());
     }
-    finished(jobs, reads, after, room, intents)
+    finished(jobs, reads, after, room)
 }
 
-/// What has still to be looked up to be shown.
-fn wanted(jobs: &[Job], pool: Pool<'_>, room: &Room<'_>) -> Vec<(&'static str, serde_json::Value)> {
-    jobs.iter()
-        .filter_map(|job| match job {
-            Job::Show(filter, asked) => match settle::shown(filter, *asked, pool, room.ctx) {
-                Shown::Look(arguments) => Some(("list_tasks", arguments)),
-                _ => None,
-            },
-            _ => None,
-        })
-        .collect()
-}
-
-fn calling(mut calls: Vec<(&'static str, serde_json::Value)>, made: usize) -> Act {
-    let mut seen: Vec<(&'static str, serde_json::Value)> = Vec::new();
+fn calling(mut calls: Vec<Plain>, made: usize) -> Act {
+    // Writes may be alike and are all meant; of what is looked up once is enough.
+    let mut seen: Vec<Plain> = Vec::new();
     calls.retain(|call| {
-        let first = call.0 != "list_tasks" || !seen.contains(call);
+        let first = is_write(call.tool) || !seen.contains(call);
         seen.push(call.clone());
         first
     });
-    let call = |(at, (tool, arguments)): (usize, (&'static str, serde_json::Value))| Call {
+    let call = |(at, call): (usize, Plain)| Call {
         id: format!("call_{}", made + at + 1),
-        tool: tool.to_owned(),
-        arguments,
+        tool: call.tool.to_owned(),
+        arguments: call.arguments,
     };
     Act {
         reply: Reply {
@@ -148,32 +134,22 @@ fn calling(mut calls: Vec<(&'static str, serde_json::Value)>, made: usize) -> Ac
     }
 }
 
-fn finished(
-    jobs: &[Job],
-    reads: &[Step<'_>],
-    after: &[Step<'_>],
-    room: &Room<'_>,
-    _: &[Intent],
-) -> Act {
+fn finished(jobs: &[Job], reads: &[Step<'_>], after: &[Step<'_>], room: &Room<'_>) -> Act {
     let mut texts: Vec<String> = Vec::new();
     let mut pending = None;
     let mut written = after.iter().filter(|step| !step.is_read());
     for job in jobs {
         match job {
-            Job::Look(_) => {}
-            Job::Do(calls, aside) => {
+            Job::Do(calls) => {
                 let steps: Vec<&Step<'_>> = written.by_ref().take(calls.len()).collect();
                 texts.push(report::report(&steps, calls.len(), room.ctx));
-                if report::did_something(&steps) && !aside.is_empty() {
-                    texts.push(aside.clone());
-                }
             }
             Job::Say(text) => texts.push(text.clone()),
             Job::Ask(text, question) => {
                 texts.push(text.clone());
                 pending = Some(question.clone());
             }
-            Job::Show(filter, asked) => texts.push(shown(filter, *asked, Pool::new(reads), room)),
+            other => texts.extend(tell(other, Pool::new(reads), room).and_then(Result::ok)),
         }
     }
     texts.retain(|text| !text.is_empty());
@@ -190,13 +166,5 @@ fn finished(
     Act {
         reply: words(text),
         pending,
-    }
-}
-
-fn shown(filter: &crate::intent::Filter, asked: Asked, pool: Pool<'_>, room: &Room<'_>) -> String {
-    match settle::shown(filter, asked, pool, room.ctx) {
-        Shown::Tasks(tasks, more) => say::shown(filter, asked, &tasks, more, room.ctx),
-        Shown::Fault(fault) => say::fault(&fault),
-        Shown::Look(_) => say::fault(""),
     }
 }

@@ -9,8 +9,12 @@ mod finish;
 mod fix;
 mod guard;
 pub(crate) mod links;
+mod parts;
+mod reminders;
 mod remove;
+mod repeat;
 mod reschedule;
+mod standing;
 mod supply;
 pub(crate) mod talk;
 pub(crate) mod told;
@@ -43,9 +47,13 @@ pub(crate) struct Desk<'a> {
 type Reader = fn(Span<'_>, Desk<'_>) -> Option<Vec<Intent>>;
 
 /// Kinds of wishes, in the order they are tried in.
-const READERS: [Reader; 10] = [
+const READERS: [Reader; 14] = [
     talk::asked_for_help,
     talk::off_topic,
+    standing::read,
+    parts::read,
+    reminders::read,
+    repeat::read,
     ask::read,
     change::read,
     reschedule::read,

@@ -13,7 +13,24 @@ pub(crate) struct Task {
     pub(crate) priority: Priority,
     pub(crate) tags: Vec<String>,
     pub(crate) due: Option<Due>,
+    /// In English, as the tools say it: "every Monday".
+    pub(crate) repeats: Option<String>,
+    /// Minutes before it is due.
+    pub(crate) reminder: Option<i64>,
+    pub(crate) parent: Option<i64>,
     pub(crate) completed: bool,
+    pub(crate) deleted: bool,
+}
+
+/// An entry of the log.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Entry {
+    pub(crate) what: String,
+    pub(crate) by: String,
+    /// A moment, as RFC 3339.
+    pub(crate) at: String,
+    pub(crate) task: i64,
+    pub(crate) title: String,
 }
 
 /// What came back for a call.
@@ -24,7 +41,17 @@ pub(crate) struct Answer {
     pub(crate) failed: Vec<String>,
     /// Why nothing was done, in the tool's words.
     pub(crate) error: Option<String>,
-    pub(crate) next: Option<i64>,
+    /// What asks for the next page.
+    pub(crate) next: Option<String>,
+    /// There are tasks that this answer had no room for.
+    pub(crate) cut: bool,
+    /// The person was asked, and said no.
+    pub(crate) declined: bool,
+    /// None has the words that were looked for; these come close.
+    pub(crate) only_alike: bool,
+    pub(crate) entries: Vec<Entry>,
+    /// How many tasks there are of each kind.
+    pub(crate) counts: Vec<(String, i64)>,
 }
 
 impl Answer {
@@ -48,9 +75,44 @@ impl Answer {
             },
             failed,
             error,
-            next: content.get("next").and_then(Value::as_i64),
+            next: content.get("next").and_then(cursor),
+            cut: content.get("cut").is_some(),
+            declined: is_true(content, "declined"),
+            only_alike: is_true(content, "did_you_mean"),
+            entries: list("changes").iter().filter_map(entry).collect(),
+            counts: counts(content),
         }
     }
+}
+
+fn is_true(value: &Value, name: &str) -> bool {
+    value.get(name).and_then(Value::as_bool) == Some(true)
+}
+
+fn cursor(next: &Value) -> Option<String> {
+    match next {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn counts(content: &Value) -> Vec<(String, i64)> {
+    let members = content.as_object().into_iter().flatten();
+    members
+        .filter_map(|(name, count)| Some((name.clone(), count.as_i64()?)))
+        .collect()
+}
+
+fn entry(entry: &Value) -> Option<Entry> {
+    let text = |name: &str| entry.get(name).and_then(Value::as_str).map(line);
+    Some(Entry {
+        what: text("what")?,
+        by: text("by").unwrap_or_default(),
+        at: text("at")?,
+        task: entry.get("task")?.as_i64()?,
+        title: text("title")?,
+    })
 }
 
 fn failure(failure: &Value) -> Option<String> {
@@ -88,7 +150,11 @@ fn task(task: &Value) -> Option<Task> {
             .filter_map(|tag| tag.as_str().map(str::to_owned))
             .collect(),
         due: text("due").parse().ok(),
-        completed: task.get("completed").and_then(Value::as_bool) == Some(true),
+        repeats: Some(line(text("repeats"))).filter(|rule| !rule.is_empty()),
+        reminder: task.get("reminder").and_then(Value::as_i64),
+        parent: task.get("parent").and_then(Value::as_i64),
+        completed: is_true(task, "completed"),
+        deleted: is_true(task, "deleted"),
     })
 }
 

@@ -3,6 +3,8 @@
 use jiff::civil::{Date, Time};
 use protocol::task::Priority;
 
+use super::Target;
+
 /// What of a task is to become different.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Change {
@@ -13,7 +15,12 @@ pub(crate) struct Change {
     pub(crate) drop_tags: Vec<String>,
     pub(crate) clear_tags: bool,
     pub(crate) due: Option<NewDue>,
+    /// The rule, by RFC 5545; "none" takes it off.
     pub(crate) repeats: Option<String>,
+    /// Minutes before it is due; −1 takes it off.
+    pub(crate) reminder: Option<i64>,
+    /// The task it is to be a part of.
+    pub(crate) parent: Option<Box<Target>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -97,6 +97,18 @@ pub(crate) struct Filter {
     pub(crate) words: String,
     /// Hours of the day, from and to.
     pub(crate) hours: Option<(i8, i8)>,
-    /// Added, changed or completed at a time, which the tools do not tell.
+    /// `due` is when it was done, and not when it was due.
     pub(crate) when_done: bool,
+    pub(crate) sort: Sort,
+}
+
+/// The order in which tasks are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sort {
+    #[default]
+    Due,
+    Priority,
+    Title,
+    /// By when they were added.
+    Number,
 }

@@ -97,6 +97,7 @@ pub(crate) const SHOW: &[&str] = &[
     "find all|every|everything|any|me|my",
     "find",
     "filter by|on|for?",
+    "sort|order|arrange|rank|organize|organise my|the|all",
 ];
 
 /// Questions about what lies ahead, or behind, as a whole.

@@ -63,31 +63,53 @@ pub(crate) fn quoted_all(tasks: &[&Task]) -> String {
 
 /// `Tue 24 Nov, 17:00`, with the year if it is not this one.
 pub(crate) fn when_due(due: Due, ctx: &Context) -> String {
-    let weekday = when::date_of(due).map(|date| match date.weekday() {
-        when::Weekday::Monday => "Mon ",
-        when::Weekday::Tuesday => "Tue ",
-        when::Weekday::Wednesday => "Wed ",
-        when::Weekday::Thursday => "Thu ",
-        when::Weekday::Friday => "Fri ",
-        when::Weekday::Saturday => "Sat ",
-        when::Weekday::Sunday => "Sun ",
-    });
-    let month = MONTHS
-        .get(usize::from(due.month()).wrapping_sub(1))
-        .unwrap_or(&"");
-    let year = match due.year() == ctx.now.year() {
-        true => String::new(),
-        false => format!(" {}", due.year()),
-    };
     let time = due
         .time()
         .map(|(hour, minute)| format!(", {hour:02}:{minute:02}"))
         .unwrap_or_default();
-    format!(
-        "{}{} {month}{year}{time}",
-        weekday.unwrap_or_default(),
-        due.day()
-    )
+    match when::date_of(due) {
+        Some(date) => format!("{}{time}", day(date, ctx)),
+        None => due.to_string(),
+    }
+}
+
+/// `Tue 24 Nov`, with the year if it is not this one.
+pub(crate) fn day(date: when::Date, ctx: &Context) -> String {
+    let weekday = match date.weekday() {
+        when::Weekday::Monday => "Mon",
+        when::Weekday::Tuesday => "Tue",
+        when::Weekday::Wednesday => "Wed",
+        when::Weekday::Thursday => "Thu",
+        when::Weekday::Friday => "Fri",
+        when::Weekday::Saturday => "Sat",
+        when::Weekday::Sunday => "Sun",
+    };
+    let month = usize::try_from(date.month())
+        .ok()
+        .and_then(|month| MONTHS.get(month.wrapping_sub(1)))
+        .unwrap_or(&"");
+    let year = match date.year() == ctx.now.year() {
+        true => String::new(),
+        false => format!(" {}", date.year()),
+    };
+    format!("{weekday} {} {month}{year}", date.day())
+}
+
+/// "30 minutes", "2 hours", "1 day".
+pub(crate) fn minutes(minutes: i64) -> String {
+    let (count, unit) = match minutes {
+        0 => return "at the time it is due".to_owned(),
+        _ if minutes % 1440 == 0 => (minutes / 1440, "day"),
+        _ if minutes % 60 == 0 => (minutes / 60, "hour"),
+        _ => (minutes, "minute"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{plural} before")
+}
+
+fn reminder(task: &Task) -> Option<String> {
+    let before = task.reminder.map(minutes)?;
+    Some(format!("reminder {before}"))
 }
 
 const fn priority(priority: Priority) -> Option<&'static str> {
@@ -111,7 +133,13 @@ fn tags(task: &Task) -> Option<String> {
 /// " for Tue 24 Nov, 17:00, high priority, #work".
 pub(crate) fn details(task: &Task, ctx: &Context) -> String {
     let due = task.due.map(|due| format!(" for {}", when_due(due, ctx)));
-    let rest = [priority(task.priority).map(str::to_owned), tags(task)];
+    let rest = [
+        task.repeats.as_deref().map(clipped),
+        reminder(task),
+        priority(task.priority).map(str::to_owned),
+        tags(task),
+        task.parent.map(|parent| format!("part of #{parent}")),
+    ];
     let rest: Vec<String> = rest.into_iter().flatten().collect();
     let rest = match (rest.is_empty(), due.is_some()) {
         (true, _) => String::new(),
@@ -144,8 +172,11 @@ pub(crate) fn entry(task: &Task, numbered: bool, ctx: &Context) -> String {
     let parts = [
         due,
         late,
+        task.repeats.as_deref().map(clipped),
+        reminder(task),
         priority(task.priority).map(str::to_owned),
         tags(task),
+        task.parent.map(|parent| format!("part of #{parent}")),
         done,
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -171,6 +202,17 @@ pub(crate) fn now(task: &Task, fields: &[&str], ctx: &Context) -> String {
             },
             "priority" => priority(task.priority).unwrap_or("no priority").to_owned(),
             "tags" => tags(task).map_or("without tags".to_owned(), |tags| format!("tagged {tags}")),
+            "recurrence" => match &task.repeats {
+                Some(rule) => format!("repeating {}", clipped(rule)),
+                None => "without repetition".to_owned(),
+            },
+            "reminder" => reminder(task).map_or("without a reminder".to_owned(), |text| {
+                format!("with a {text}")
+            }),
+            "parent" => match task.parent {
+                Some(parent) => format!("a part of task {parent}"),
+                None => "a task of its own".to_owned(),
+            },
             "description" => match task.description.trim() {
                 "" => "without a note".to_owned(),
                 note => format!("with the note “{}”", clipped(note)),

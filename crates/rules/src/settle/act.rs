@@ -4,7 +4,6 @@ use serde_json::json;
 
 use super::{Job, Resolved, Room, STRICT, USUAL, resolve, unresolved};
 use crate::intent::{Intent, Place, Plain, Status, Target, Verb};
-use crate::pending::Pending;
 use crate::say;
 use crate::view::Task;
 
@@ -46,8 +45,8 @@ pub(crate) fn act(verb: Verb, target: &Target, room: &Room<'_>) -> Vec<Job> {
         _ => resolve(target, statuses, bar, room),
     };
     match resolved {
-        Resolved::Tasks(tasks) => vec![on_tasks(verb, target, &tasks, room)],
-        Resolved::Ids(ids) => vec![Job::Do(calls(verb, &ids), String::new())],
+        Resolved::Tasks(tasks) => vec![on_tasks(verb, target, &tasks)],
+        Resolved::Ids(ids) => vec![Job::Do(calls(verb, &ids))],
         // Who wants something back may mean a tick.
         Resolved::Nothing(_) if verb == Verb::Restore && room.can.has("reopen_tasks") => {
             act(Verb::Reopen, target, room)
@@ -72,26 +71,13 @@ fn is_everything(verb: Verb, target: &Target) -> bool {
     }
 }
 
-fn on_tasks(verb: Verb, target: &Target, tasks: &[Task], room: &Room<'_>) -> Job {
+fn on_tasks(verb: Verb, target: &Target, tasks: &[Task]) -> Job {
     let ids: Vec<i64> = tasks.iter().map(|task| task.id).collect();
-    if verb == Verb::Delete && is_bulk(target, tasks) {
-        let pending = Pending::Confirm(calls(verb, &ids));
-        return Job::Ask(say::confirm_delete(tasks, room.ctx), pending);
-    }
     let chosen_by_words = !matches!(target, Target::Ids(_));
     if verb == Verb::Complete && chosen_by_words && tasks.iter().all(|task| task.completed) {
         return Job::Say(say::already_done(tasks));
     }
-    Job::Do(calls(verb, &ids), String::new())
-}
-
-/// Whether more would be deleted than was named one by one.
-fn is_bulk(target: &Target, tasks: &[Task]) -> bool {
-    match target {
-        Target::All(_) | Target::Except(..) => true,
-        Target::Group | Target::Focus | Target::Named(_) => tasks.len() > 1,
-        _ => false,
-    }
+    Job::Do(calls(verb, &ids))
 }
 
 pub(crate) fn calls(verb: Verb, ids: &[i64]) -> Vec<Plain> {

@@ -1,10 +1,8 @@
 //! From a reference to tasks, with what was looked up and what the conversation has in mind.
 
-use serde_json::Value;
-
 use super::Room;
 use crate::filter;
-use crate::intent::{Filter, Named, Place, Status, Target};
+use crate::intent::{Filter, Named, Place, Plain, Status, Target};
 use crate::matching::{self, Match};
 use crate::pool::{Known, Lookup};
 use crate::view::Task;
@@ -13,7 +11,7 @@ use crate::view::Task;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Resolved {
     /// Something has to be looked up first.
-    Look(Value),
+    Look(Plain),
     Fault(String),
     Tasks(Vec<Task>),
     /// Numbers that the person said, of tasks that were not seen yet.
@@ -110,8 +108,8 @@ fn by_places(places: &[Place], statuses: &[Status], room: &Room<'_>) -> Resolved
     let looked_up;
     let list: Vec<&Task> = if shown.is_empty() {
         let status = statuses.first().copied().unwrap_or_default();
-        match room.pool.get(&Lookup::all_of(status)) {
-            Known::Ask(arguments) => return Resolved::Look(arguments),
+        match room.pool.get(&Lookup::All(status)) {
+            Known::Ask(call) => return Resolved::Look(call),
             Known::Fault(fault) => return Resolved::Fault(fault),
             Known::Tasks(tasks, _) => looked_up = tasks,
         }
@@ -153,10 +151,20 @@ fn by_name(named: &Named, statuses: &[Status], bar: Bar, room: &Room<'_>) -> Res
     }
     let mut weak: Vec<Task> = Vec::new();
     for status in statuses {
-        let tasks = match room.pool.get(&Lookup::all_of(*status)) {
-            Known::Ask(arguments) => return Resolved::Look(arguments),
+        let tasks = match room.pool.get(&Lookup::All(*status)) {
+            Known::Ask(call) => return Resolved::Look(call),
             Known::Fault(fault) => return Resolved::Fault(fault),
-            Known::Tasks(tasks, _) => tasks,
+            Known::Tasks(tasks, false) => tasks,
+            // There are too many to look at each: those that have the words come to them.
+            Known::Tasks(mut tasks, true) => match beyond(named, *status, room) {
+                Known::Ask(call) => return Resolved::Look(call),
+                Known::Fault(fault) => return Resolved::Fault(fault),
+                Known::Tasks(found, _) => {
+                    let seen: Vec<i64> = tasks.iter().map(|task| task.id).collect();
+                    tasks.extend(found.into_iter().filter(|task| !seen.contains(&task.id)));
+                    tasks
+                }
+            },
         };
         let matches = matches(named, &tasks, room.ctx);
         match verdict(&matches, named, bar) {
@@ -172,6 +180,14 @@ fn by_name(named: &Named, statuses: &[Status], bar: Bar, room: &Room<'_>) -> Res
         true => Resolved::Nothing(named.words.clone()),
         false => Resolved::Choose(weak),
     }
+}
+
+fn beyond<'a>(named: &Named, status: Status, room: &Room<'a>) -> Known<'a> {
+    if !room.can.has("find_tasks") {
+        return Known::Tasks(Vec::new(), true);
+    }
+    let words = matching::telling(&named.undated);
+    room.pool.get(&Lookup::Like(status, words))
 }
 
 /// Matches by all words, or by the words without the date among the tasks of that date.
@@ -249,8 +265,8 @@ fn by_filter(filter: &Filter, statuses: &[Status], room: &Room<'_>) -> Resolved 
         with_overdue: false,
         ..filter.clone()
     };
-    match room.pool.get(&Lookup::all_of(status)) {
-        Known::Ask(arguments) => Resolved::Look(arguments),
+    match room.pool.get(&Lookup::All(status)) {
+        Known::Ask(call) => Resolved::Look(call),
         Known::Fault(fault) => Resolved::Fault(fault),
         Known::Tasks(tasks, _) => {
             let left = filter::apply(&filter, &tasks, room.ctx);

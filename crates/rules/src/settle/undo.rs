@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::act::{act, calls};
+use super::act::act;
 use super::{Job, Resolved, Room, USUAL, resolve, unresolved};
 use crate::intent::{Intent, Plain, Status, Target, Verb};
 use crate::memory::Write;
@@ -10,77 +10,30 @@ use crate::pending::Pending;
 use crate::say;
 use crate::view::Task;
 
+/// Takes the last action back; of a turn that has just made several, all of them.
 pub(crate) fn undo(room: &Room<'_>) -> Vec<Job> {
-    if room.can.undoes() {
-        let arguments = json!({});
-        return vec![Job::Do(
-            vec![Plain {
-                tool: "undo",
-                arguments,
-            }],
-            String::new(),
-        )];
+    let made = room.memory.last.iter().filter(|write| write.tool != "undo");
+    let count = if room.memory.just_now {
+        made.count()
+    } else {
+        1
+    };
+    vec![taken_back(count.max(1), room)]
+}
+
+fn taken_back(count: usize, room: &Room<'_>) -> Job {
+    if !room.can.has("undo") {
+        return Job::Say(say::cannot("undo things"));
     }
-    if room.memory.last.is_empty() {
-        return vec![Job::Say(say::NOTHING_TO_UNDO.to_owned())];
-    }
-    room.memory
-        .last
-        .iter()
-        .rev()
-        .map(|write| reversed(write, room))
-        .collect()
+    let call = Plain {
+        tool: "undo",
+        arguments: json!({}),
+    };
+    Job::Do(vec![call; count])
 }
 
 fn ids(write: &Write) -> Vec<i64> {
     write.tasks.iter().map(|(_, now)| now.id).collect()
-}
-
-fn reversed(write: &Write, room: &Room<'_>) -> Job {
-    let verb = match write.tool.as_str() {
-        "complete_tasks" => Verb::Reopen,
-        "reopen_tasks" => Verb::Complete,
-        "delete_tasks" => Verb::Restore,
-        "add_tasks" | "restore_tasks" => Verb::Delete,
-        "update_tasks" => return as_before(write, room),
-        _ => return Job::Say(say::CANNOT_UNDO.to_owned()),
-    };
-    if !room.can.has(super::act::tool(verb)) {
-        return Job::Say(say::cannot(say::doing(verb)));
-    }
-    if verb == Verb::Delete {
-        let tasks: Vec<Task> = write.tasks.iter().map(|(_, now)| now.clone()).collect();
-        return Job::Ask(
-            say::confirm_delete(&tasks, room.ctx),
-            Pending::Confirm(calls(verb, &ids(write))),
-        );
-    }
-    Job::Do(calls(verb, &ids(write)), String::new())
-}
-
-/// The fields that differ, as they were.
-fn as_before(write: &Write, room: &Room<'_>) -> Job {
-    if !room.can.has("update_tasks") {
-        return Job::Say(say::cannot("change tasks"));
-    }
-    if write.tasks.iter().any(|(before, _)| before.is_none()) {
-        return Job::Say(say::CANNOT_UNDO.to_owned());
-    }
-    let updates: Vec<Value> = write
-        .tasks
-        .iter()
-        .filter_map(|(before, now)| difference(before.as_ref()?, now))
-        .collect();
-    match updates.is_empty() {
-        true => Job::Say(say::NOTHING_TO_UNDO.to_owned()),
-        false => Job::Do(
-            vec![Plain {
-                tool: "update_tasks",
-                arguments: json!({ "tasks": updates }),
-            }],
-            String::new(),
-        ),
-    }
 }
 
 /// What has to be set so that the second task is as the first.
@@ -135,9 +88,8 @@ pub(crate) fn instead(target: &Target, room: &Room<'_>) -> Vec<Job> {
     if right.is_empty() {
         return vec![ask_which(target)];
     }
-    let mut jobs = vec![reversed(last, room)];
+    let mut jobs = vec![taken_back(1, room)];
     jobs.extend(match verb {
-        Some(Verb::Delete) => confirmed_delete(&right, room),
         Some(verb) => act(verb, &Target::Ids(right), room),
         None => same_change(last, &right),
     });
@@ -147,20 +99,6 @@ pub(crate) fn instead(target: &Target, room: &Room<'_>) -> Vec<Job> {
 fn ask_which(_: &Target) -> Job {
     let question = crate::intent::Question::Target(Box::new(Intent::Instead(Target::Missing)));
     Job::Ask(say::WHICH_TASK.to_owned(), Pending::Fill(question))
-}
-
-/// A deletion that was corrected is no order to delete something else: it is asked first.
-fn confirmed_delete(right: &[i64], room: &Room<'_>) -> Vec<Job> {
-    let known = |id: &i64| {
-        room.memory
-            .known
-            .get(id)
-            .cloned()
-            .or_else(|| room.pool.task(*id))
-    };
-    let tasks: Vec<Task> = right.iter().filter_map(known).collect();
-    let text = say::confirm_delete(&tasks, room.ctx);
-    vec![Job::Ask(text, Pending::Confirm(calls(Verb::Delete, right)))]
 }
 
 /// What was changed at the wrong task, for the right one.
@@ -181,12 +119,9 @@ fn same_change(last: &Write, right: &[i64]) -> Vec<Job> {
         .collect();
     match updates.is_empty() {
         true => vec![Job::Say(say::CANNOT_UNDO.to_owned())],
-        false => vec![Job::Do(
-            vec![Plain {
-                tool: "update_tasks",
-                arguments: json!({ "tasks": updates }),
-            }],
-            String::new(),
-        )],
+        false => vec![Job::Do(vec![Plain {
+            tool: "update_tasks",
+            arguments: json!({ "tasks": updates }),
+        }])],
     }
 }

@@ -19,12 +19,12 @@ pub(crate) fn update(target: &Target, change: &Change, room: &Room<'_>) -> Vec<J
             Ok(tasks) => tasks,
             Err(job) => return vec![*job],
         },
-        Resolved::Ids(ids) if !needs_view(change) => {
+        Resolved::Ids(ids) if !needs_view(change) && change.parent.is_none() => {
             let updates: Vec<Value> = ids
                 .iter()
                 .filter_map(|id| arguments(*id, None, change, room).ok())
                 .collect();
-            return vec![call(&updates, change, room)];
+            return vec![call(&updates)];
         }
         Resolved::Ids(ids) => match seen(&ids, room) {
             Ok(tasks) => tasks,
@@ -38,7 +38,29 @@ pub(crate) fn update(target: &Target, change: &Change, room: &Room<'_>) -> Vec<J
             )];
         }
     };
-    vec![on_tasks(&tasks, change, room)]
+    match parent(change, room) {
+        Ok(None) => vec![on_tasks(&tasks, change, room)],
+        Ok(Some(parent)) => {
+            let update = |task: &Task| json!({"id": task.id, "parent": parent});
+            let updates: Vec<Value> = tasks.iter().map(update).collect();
+            vec![call(&updates)]
+        }
+        Err(job) => vec![*job],
+    }
+}
+
+/// The number of the task that it is to be a part of.
+fn parent(change: &Change, room: &Room<'_>) -> Result<Option<i64>, Box<Job>> {
+    let Some(target) = &change.parent else {
+        return Ok(None);
+    };
+    match resolve(target, OPEN_FIRST, USUAL, room) {
+        Resolved::Tasks(tasks) if tasks.len() == 1 => Ok(Some(tasks[0].id)),
+        Resolved::Ids(ids) if ids.len() == 1 => Ok(Some(ids[0])),
+        Resolved::Nothing(words) => Err(Box::new(Job::Say(say::nothing_like(&words)))),
+        Resolved::Look(call) => Err(Box::new(Job::Look(call))),
+        _ => Err(Box::new(Job::Say(say::WHICH_PARENT.to_owned()))),
+    }
 }
 
 fn on_tasks(tasks: &[Task], change: &Change, room: &Room<'_>) -> Job {
@@ -61,14 +83,10 @@ fn on_tasks(tasks: &[Task], change: &Change, room: &Room<'_>) -> Job {
     if updates.is_empty() {
         return Job::Say(say::NONE_DATED.to_owned());
     }
-    call(&updates, change, room)
+    call(&updates)
 }
 
-fn call(updates: &[Value], change: &Change, room: &Room<'_>) -> Job {
-    let aside = match change.repeats.is_some() && !room.can.repeats() {
-        true => say::NO_REPEATS_CHANGED,
-        false => "",
-    };
+fn call(updates: &[Value]) -> Job {
     let calls = updates
         .chunks(100)
         .map(|tasks| Plain {
@@ -76,7 +94,7 @@ fn call(updates: &[Value], change: &Change, room: &Room<'_>) -> Job {
             arguments: json!({ "tasks": tasks }),
         })
         .collect();
-    Job::Do(calls, aside.to_owned())
+    Job::Do(calls)
 }
 
 /// Whether a change depends on what the task says now.
@@ -86,7 +104,8 @@ fn needs_view(change: &Change) -> bool {
         Some(NewDue::By(_) | NewDue::Unsaid) => true,
         Some(NewDue::Clear) | None => false,
     };
-    due || !change.add_tags.is_empty()
+    due || change.repeats.is_some()
+        || !change.add_tags.is_empty()
         || !change.drop_tags.is_empty()
         || matches!(change.note, Some(Note::Append(_)))
         || matches!(change.title, Some(NewTitle::Swap(..)))
@@ -108,8 +127,8 @@ fn fresh(tasks: Vec<Task>, change: &Change, room: &Room<'_>) -> Result<Vec<Task>
 fn seen(ids: &[i64], room: &Room<'_>) -> Result<Vec<Task>, Box<Job>> {
     let mut found: Vec<Task> = Vec::new();
     for status in OPEN_FIRST {
-        match room.pool.get(&Lookup::all_of(*status)) {
-            Known::Ask(arguments) => return Err(Box::new(Job::Look(arguments))),
+        match room.pool.get(&Lookup::All(*status)) {
+            Known::Ask(call) => return Err(Box::new(Job::Look(call))),
             Known::Fault(fault) => return Err(Box::new(Job::Say(say::fault(&fault)))),
             Known::Tasks(tasks, _) => found.extend(
                 tasks
@@ -149,14 +168,25 @@ fn arguments(
     if change.clear_tags || !change.add_tags.is_empty() || !change.drop_tags.is_empty() {
         update.insert("tags".to_owned(), json!(tagged(change, task)));
     }
-    if let Some(due) = change.due {
+    let has_date = task.is_some_and(|task| task.due.is_some());
+    let moves = |due: &NewDue| !(has_date && is_start_only(*due, change));
+    if let Some(due) = change.due.filter(moves) {
         let due = moved(due, task.and_then(|task| task.due), room.ctx)?;
         update.insert("due".to_owned(), json!(due));
     }
-    if let Some(rule) = change.repeats.as_ref().filter(|_| room.can.repeats()) {
+    if let Some(rule) = &change.repeats {
         update.insert("recurrence".to_owned(), json!(rule));
     }
+    if let Some(minutes) = change.reminder {
+        update.insert("reminder".to_owned(), json!(minutes));
+    }
     Ok(Value::Object(update))
+}
+
+/// "Every week" says no day: a task that has a date goes on from there.
+fn is_start_only(due: NewDue, change: &Change) -> bool {
+    let rule = change.repeats.as_deref();
+    rule.is_some_and(|rule| !rule.contains("BY")) && matches!(due, NewDue::To(_, None))
 }
 
 fn titled(title: &NewTitle, task: Option<&Task>) -> String {

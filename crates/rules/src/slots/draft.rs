@@ -2,7 +2,7 @@
 
 use when::{Context, When};
 
-use super::{dates, priority, tags, tidy, without};
+use super::{dates, priority, reminder, tags, tidy, without};
 use crate::intent::Draft;
 use crate::lexicon::polite;
 use crate::tokens::{Span, words};
@@ -44,6 +44,7 @@ const TRAILS: &[&str] = &[
 
 pub(crate) fn draft(text: &str, ctx: &Context) -> Draft {
     let (text, note) = note(text);
+    let (text, reminder) = reminded(&text, ctx);
     let (text, tags) = labels(&text);
     let (text, first) = prioritised(&text, priority::find_inside);
     let dated = dates::take(&text, ctx);
@@ -55,11 +56,27 @@ pub(crate) fn draft(text: &str, ctx: &Context) -> Draft {
         tags,
         due: dated.when.as_ref().and_then(|when| dates::due(when, ctx)),
         repeats: None,
+        reminder,
     };
     if let Some(When::Every(repeat)) = &dated.when {
         draft.repeats = Some(repeat.rule.to_string());
     }
     draft
+}
+
+fn reminded(text: &str, ctx: &Context) -> (String, Option<i64>) {
+    let words = words(text);
+    let span = Span {
+        text,
+        words: &words,
+    };
+    match reminder::find(span, ctx) {
+        Some((minutes, range)) => {
+            let bytes = words[range.start].range.start..words[range.end - 1].range.end;
+            (without(text, &[bytes]), Some(minutes))
+        }
+        None => (text.to_owned(), None),
+    }
 }
 
 fn note(text: &str) -> (String, Option<String>) {

@@ -2,7 +2,7 @@
 
 use when::Context;
 
-use crate::intent::{Filter, Range, Status};
+use crate::intent::{Filter, Range, Sort, Status};
 use crate::lexicon::asking::{COMPLETED, DELETED, OPEN, OVERDUE, UNDATED};
 use crate::lexicon::lists::TASKS;
 use crate::lexicon::words::FILLERS;
@@ -53,6 +53,7 @@ pub(crate) fn quantified(span: Span<'_>, ctx: &Context) -> Option<Filter> {
 pub(crate) fn read(span: Span<'_>, ctx: &Context) -> Reading {
     let mut left = vec![true; span.len()];
     let mut filter = Filter::default();
+    sort(span, &mut filter, &mut left);
     status(span, &mut filter, &mut left);
     attributes(span, &mut filter, &mut left);
     due(span, ctx, &mut filter, &mut left);
@@ -71,6 +72,36 @@ pub(crate) fn read(span: Span<'_>, ctx: &Context) -> Reading {
         .collect();
     filter.words = kept.join(" ");
     Reading { filter, criteria }
+}
+
+/// "sorted by priority", "in alphabetical order".
+fn sort(span: Span<'_>, filter: &mut Filter, left: &mut [bool]) {
+    const BY: &str = "sorted|sort|ordered|order|arranged|arrange|ranked|rank|organized|organised? by|in order|of? their|its? order? of?";
+    let orders = [
+        (Sort::Priority, "priority|priorities|importance|urgency"),
+        (Sort::Due, "due|date|deadline|dates|time date|time?"),
+        (Sort::Title, "title|titles|name|names|alphabet"),
+        (Sort::Number, "number|age|creation|created|added date|time?"),
+    ];
+    for (sort, names) in orders {
+        let Some(found) = span.find(&[&format!("{BY} {names}")]) else {
+            continue;
+        };
+        let says = span
+            .slice(found.clone())
+            .find(&["by", "order of"])
+            .is_some();
+        if says {
+            left[found].fill(false);
+            filter.sort = sort;
+        }
+    }
+    if take(span, &["alphabetically", "in alphabetical|abc order"], left) {
+        filter.sort = Sort::Title;
+    }
+    if take(span, &["newest|oldest|most first|recent first?"], left) {
+        filter.sort = Sort::Number;
+    }
 }
 
 fn take(span: Span<'_>, patterns: &[&str], left: &mut [bool]) -> bool {

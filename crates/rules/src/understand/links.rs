@@ -1,6 +1,8 @@
 //! How clauses hang together: "add milk and make it urgent", "find the rent task and delete it".
 
-use crate::intent::{Change, Intent, Named, NewDue, NewPriority, NewTitle, Note, Question, Target};
+use crate::intent::{
+    Change, Intent, Named, NewDue, NewPriority, NewTitle, Note, Question, Target, Topic,
+};
 
 /// Beginnings of clauses that are orders about tasks there are.
 pub(crate) const ORDERS: &[&str] = &[
@@ -88,6 +90,8 @@ pub(crate) fn pointed(intent: Intent, target: Target) -> Intent {
             Intent::IfKnown(target, then, otherwise)
         }
         Intent::Instead(_) => Intent::Instead(target),
+        Intent::AddTo(_, drafts) => Intent::AddTo(target, drafts),
+        Intent::Tell(Topic::Parts(_)) => Intent::Tell(Topic::Parts(target)),
         Intent::Ask(Question::NewTitle(_)) => Intent::Ask(Question::NewTitle(target)),
         Intent::Ask(Question::Note(_)) => Intent::Ask(Question::Note(target)),
         Intent::Ask(Question::Tag(_)) => Intent::Ask(Question::Tag(target)),
@@ -117,5 +121,6 @@ fn detail(draft: &mut crate::intent::Draft, change: &Change) {
         .or(draft.due.take());
     }
     draft.tags.extend(change.add_tags.iter().cloned());
+    draft.reminder = change.reminder.or(draft.reminder);
     draft.repeats = change.repeats.clone().or(draft.repeats.take());
 }

@@ -8,13 +8,18 @@
 //! | `= update 3; due none` | the fields of one update |
 //! | `= complete 1 3` | likewise `reopen`, `delete`, `restore` |
 //! | `= nothing` | no such call |
+//! | `? delete 1 3` | a tool asked the person about this call before it did anything |
 //! | `~ text`, `!~ text` | the answer has, or has not, these words |
 //! | `shows 3 2 4` | the numbered entries of the answer, as numbers of tasks |
 //! | `looks completed` | a list with this status was asked for |
 //!
+//! The person agrees to what tools ask, unless a line `?` says that they were asked; then the next
+//! message is their answer.
+//!
 //! A blank line ends a conversation. `@ name` before it chooses the tasks it begins with,
 //! `without tool` takes a tool away, `fails tool message` breaks one.
 
+use rules::Call;
 use serde_json::{Value, json};
 
 use crate::session::{Heard, Session};
@@ -45,7 +50,7 @@ pub(crate) fn run(case: &Case) -> Result<(), String> {
     let mut heard = Heard::default();
     let mut said = "";
     let mut wanted: Option<Vec<String>> = None;
-    for line in &case.lines {
+    for (at, line) in case.lines.iter().enumerate() {
         let (key, rest) = line.split_once(' ').unwrap_or((line, ""));
         let fault = match key {
             "@" => {
@@ -69,9 +74,14 @@ pub(crate) fn run(case: &Case) -> Result<(), String> {
                 let fault = settle(&mut wanted, &heard);
                 if fault.is_none() {
                     said = rest;
+                    session.agrees = !is_asked(&case.lines[at + 1..]);
                     heard = session.say(&rest.replace("\\n", "\n"));
                 }
                 fault
+            }
+            "?" => {
+                let asked = in_words(heard.asked.iter());
+                (asked != [rest]).then(|| format!("wanted to be asked {rest:?}, was {asked:?}"))
             }
             "=" => {
                 wanted.get_or_insert_default().push(rest.to_owned());
@@ -91,6 +101,12 @@ pub(crate) fn run(case: &Case) -> Result<(), String> {
         Some(fault) => Err(format!("> {said}\n  {fault}\n  answer {:?}", heard.text)),
         None => Ok(()),
     }
+}
+
+/// Whether the lines up to the next message say that a tool asks.
+fn is_asked(lines: &[String]) -> bool {
+    let of_message = lines.iter().take_while(|line| !line.starts_with("> "));
+    of_message.into_iter().any(|line| line.starts_with("? "))
 }
 
 fn settle(wanted: &mut Option<Vec<String>>, heard: &Heard) -> Option<String> {
@@ -153,8 +169,12 @@ fn shown(heard: &Heard, session: &Session) -> Vec<i64> {
 
 /// The calls that change something, in the notation of the cases.
 pub(crate) fn written(heard: &Heard) -> Vec<String> {
+    in_words(heard.writes().into_iter())
+}
+
+fn in_words<'a>(calls: impl Iterator<Item = &'a Call>) -> Vec<String> {
     let mut lines = Vec::new();
-    for call in heard.writes() {
+    for call in calls {
         let verb = call.tool.trim_end_matches("_tasks");
         match call.arguments["tasks"].as_array() {
             Some(tasks) => lines.extend(
@@ -203,6 +223,7 @@ fn fields(task: &Value) -> String {
                 });
             }
             "description" => parts.push(format!("note {text}").trim().to_owned()),
+            _ if value.is_number() => parts.push(format!("{name} {value}")),
             _ => parts.push(format!("{name} {text}")),
         }
     }

@@ -25,6 +25,12 @@ const FAMILIES: &[(&str, &str)] = &[
     ("several in one", include_str!("../cases/several.txt")),
     ("typing errors", include_str!("../cases/typos.txt")),
     ("recurrence", include_str!("../cases/repeats.txt")),
+    (
+        "overview, history, order",
+        include_str!("../cases/standing.txt"),
+    ),
+    ("subtasks", include_str!("../cases/parts.txt")),
+    ("reminders", include_str!("../cases/reminders.txt")),
     ("small talk", include_str!("../cases/talk.txt")),
     (
         "off-topic and languages",
