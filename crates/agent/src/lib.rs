@@ -17,5 +17,8 @@ pub use prompt::Clock;
 pub use toolbox::{Called, Consent, Question, ToolError, ToolOutput, Toolbox};
 pub use turn::{Asked, Ending, Next, Turn};
 
+/// Whether a text agrees to a question (`true`), declines it, or is something else.
+pub use rules::agrees;
+
 /// The instructions that every model is given.
 pub use prompt::system as system_prompt;

@@ -197,7 +197,7 @@ impl Chat {
         visit: &Visit,
     ) -> Result<Option<Stream>, Error> {
         let text = input::text(input)?;
-        let Some(agrees) = yes_or_no(&text) else {
+        let Some(agrees) = agent::agrees(&text) else {
             return Ok(None);
         };
         let waiting = runs::waiting(self.db.begin(visit.scope()), thread).await?;
@@ -261,66 +261,4 @@ impl Chat {
 
 fn read(state: Value) -> Result<State, Error> {
     Ok(serde_json::from_value(state).map_err(store::Error::from)?)
-}
-
-/// Whether a text is nothing but a yes (`true`) or a no.
-fn yes_or_no(text: &str) -> Option<bool> {
-    const YES: [&str; 14] = [
-        "yes",
-        "y",
-        "yeah",
-        "yep",
-        "yes please",
-        "sure",
-        "ok",
-        "okay",
-        "do it",
-        "go ahead",
-        "please do",
-        "confirm",
-        "confirmed",
-        "yes do it",
-    ];
-    const NO: [&str; 12] = [
-        "no",
-        "n",
-        "nope",
-        "no thanks",
-        "no thank you",
-        "cancel",
-        "stop",
-        "dont",
-        "don't",
-        "do not",
-        "never mind",
-        "nevermind",
-    ];
-    let letters: String = text
-        .chars()
-        .filter(|c| c.is_alphabetic() || *c == ' ' || *c == '\'')
-        .collect();
-    let words: Vec<&str> = letters.split_whitespace().collect();
-    let plain = words.join(" ").to_lowercase();
-    if YES.contains(&plain.as_str()) {
-        Some(true)
-    } else if NO.contains(&plain.as_str()) {
-        Some(false)
-    } else {
-        None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_plain_yes_is_a_yes() {
-        assert_eq!(yes_or_no(" Yes!  "), Some(true));
-        assert_eq!(yes_or_no("go ahead."), Some(true));
-        assert_eq!(yes_or_no("No, thanks"), Some(false));
-        assert_eq!(yes_or_no("yes, but only the first"), None);
-        assert_eq!(yes_or_no("add milk"), None);
-        assert_eq!(yes_or_no(""), None);
-    }
 }

@@ -59,14 +59,21 @@ const CUT: usize = 200;
 pub(crate) fn history(states: Vec<Value>) -> Vec<Message> {
     let mut turns: Vec<Vec<Message>> = Vec::new();
     let mut length = 0;
+    // "The second one" is a place in the list that was shown last, however long ago.
+    let mut listed = false;
     let newest_first = states.into_iter().rev();
     for (age, state) in newest_first.enumerate() {
         let Ok(state) = serde_json::from_value::<State>(state) else {
             continue;
         };
         let mut messages = state.turn.messages;
-        if age >= RECENT {
-            messages.iter_mut().for_each(shorten);
+        let last_list = messages.iter().rposition(is_list).filter(|_| !listed);
+        listed |= last_list.is_some();
+        let old = messages.iter_mut().enumerate();
+        for (at, message) in old.filter(|_| age >= RECENT) {
+            if last_list != Some(at) {
+                shorten(message);
+            }
         }
         length += messages.iter().map(weight).sum::<usize>();
         if length > BUDGET {
@@ -75,6 +82,14 @@ pub(crate) fn history(states: Vec<Value>) -> Vec<Message> {
         turns.push(messages);
     }
     turns.into_iter().rev().flatten().collect()
+}
+
+fn is_list(message: &Message) -> bool {
+    let Message::Tool { content, .. } = message else {
+        return false;
+    };
+    let tasks = content.get("tasks").and_then(Value::as_array);
+    tasks.is_some_and(|tasks| tasks.len() > 1)
 }
 
 fn shorten(message: &mut Message) {
@@ -127,5 +142,27 @@ mod tests {
         let texts: Vec<_> = told.iter().map(weight).collect();
         assert_eq!(texts, [3, 3]);
         assert!(matches!(&told[0], Message::User { text, .. } if text == "one"));
+    }
+
+    #[test]
+    fn of_old_results_the_list_shown_last_stays_whole() {
+        let list = |title: &str| {
+            let mut state = State::new("Show".to_owned());
+            let tasks = json!({"tasks": [{"id": 1, "title": title.repeat(300)}, {"id": 2}]});
+            state.turn.messages.push(Message::Tool {
+                call_id: "call_1".to_owned(),
+                content: tasks,
+                is_error: false,
+            });
+            state.to_value()
+        };
+        let mut states = vec![list("a"), list("b")];
+        states.extend((0..RECENT).map(|_| state("Hm")));
+
+        let told = history(states);
+
+        let whole =
+            |at: usize| matches!(&told[at], Message::Tool { content, .. } if content.is_object());
+        assert!(!whole(1) && whole(3));
     }
 }

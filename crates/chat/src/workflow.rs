@@ -12,8 +12,11 @@ use serde_json::{Value, json};
 use crate::driver::Driver;
 use crate::scribe::Halt;
 
-/// Characters of a result that the model is told.
-const LONGEST: usize = 8_000;
+/// Bytes of a result that the model is told: about 200 tasks.
+const LONGEST: usize = 32_000;
+
+/// Characters of a text inside a result that is too long.
+const LONGEST_TEXT: usize = 200;
 
 impl Driver<'_> {
     /// Runs the calls in order. That they are going to be made is committed before the first of
@@ -203,11 +206,77 @@ fn summary(toolbox: &Toolbox, calls: &[Call]) -> WorkflowSummary {
     }
 }
 
-fn clipped(content: Value) -> Value {
-    let text = content.to_string();
-    if text.len() <= LONGEST {
+/// What is too long loses its longest texts first, then the last entries of its lists; that
+/// something is missing is told.
+fn clipped(mut content: Value) -> Value {
+    if length(&content) <= LONGEST {
         return content;
     }
-    let kept: String = text.chars().take(LONGEST).collect();
-    json!({ "cut": true, "beginning": kept })
+    shorten(&mut content);
+    let lists = ["tasks", "changes"];
+    while length(&content) > LONGEST {
+        let list = lists.iter().find_map(|name| {
+            Some((
+                *name,
+                content[*name]
+                    .as_array()
+                    .filter(|list| list.len() > 1)?
+                    .len(),
+            ))
+        });
+        let Some((name, count)) = list else {
+            let kept: String = content.to_string().chars().take(LONGEST).collect();
+            return json!({ "cut": true, "beginning": kept });
+        };
+        if let Some(list) = content[name].as_array_mut() {
+            list.truncate(count * 3 / 4);
+        }
+        content["cut"] = json!(true);
+    }
+    content
+}
+
+fn length(content: &Value) -> usize {
+    content.to_string().len()
+}
+
+/// Cuts long texts inside.
+fn shorten(content: &mut Value) {
+    match content {
+        Value::String(text) if text.chars().count() > LONGEST_TEXT => {
+            *text = text.chars().take(LONGEST_TEXT).chain(['…']).collect();
+        }
+        Value::Array(list) => list.iter_mut().for_each(shorten),
+        Value::Object(members) => members.values_mut().for_each(shorten),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_is_cut_at_its_end_and_says_so() {
+        let task = |id: usize| json!({"id": id, "title": "a".repeat(120)});
+        let tasks: Vec<Value> = (1..=900).map(task).collect();
+
+        let cut = clipped(json!({ "tasks": tasks, "next": "there" }));
+
+        let kept = cut["tasks"].as_array().unwrap();
+        assert!(length(&cut) <= LONGEST && kept.len() > 100);
+        assert_eq!(kept[0], task(1));
+        assert_eq!((&cut["cut"], &cut["next"]), (&json!(true), &json!("there")));
+    }
+
+    #[test]
+    fn long_notes_are_cut_before_any_task_is_left_out() {
+        let task = |id: usize| json!({"id": id, "description": "a".repeat(4_000)});
+        let tasks: Vec<Value> = (1..=20).map(task).collect();
+
+        let cut = clipped(json!({ "tasks": tasks }));
+
+        assert_eq!(cut["tasks"].as_array().unwrap().len(), 20);
+        assert!(cut.get("cut").is_none());
+    }
 }
