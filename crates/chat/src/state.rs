@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn of_old_results_the_list_shown_last_stays_whole() {
         let list = |title: &str| {
-            let mut state = State::new("Show".to_owned());
+            let mut state = State::new(Turn::new("Show"));
             let tasks = json!({"tasks": [{"id": 1, "title": title.repeat(300)}, {"id": 2}]});
             state.turn.messages.push(Message::Tool {
                 call_id: "call_1".to_owned(),
