@@ -90,6 +90,8 @@ async fn every_function_but_health_and_sign_in_refuses_a_stranger() {
         (Method::POST, "/api/ann/chat"),
         (Method::GET, "/api/attachments/atc_1"),
         (Method::PUT, "/api/attachments/atc_1"),
+        (Method::POST, "/api/mcp"),
+        (Method::GET, "/api/auth/grants"),
         (Method::GET, "/api/runs/run_1/events"),
         (Method::GET, "/api/auth/token"),
     ] {

@@ -16,6 +16,7 @@ pub(crate) struct Claims<'a> {
     pub(crate) aud: Option<Json<'a>>,
     pub(crate) azp: Option<Json<'a>>,
     pub(crate) sid: Option<Json<'a>>,
+    pub(crate) scope: Option<Json<'a>>,
     pub(crate) subject: Subject,
     /// Whether something shows that it is no access token.
     pub(crate) is_of_other_kind: bool,
@@ -38,6 +39,7 @@ impl<'a> Claims<'a> {
             "aud" => &mut self.aud,
             "azp" => &mut self.azp,
             "sid" => &mut self.sid,
+            "scope" => &mut self.scope,
             _ => return self.is_of_other_kind |= shows_other_kind(name, &value),
         };
         *place = Some(value);

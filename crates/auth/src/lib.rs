@@ -1,6 +1,6 @@
 //! Who is calling. Pure and synchronous: bytes in, an identity or a refusal out.
 //!
-//! **Invariant:** a [`Caller`] is made by [`Verifier`] alone, so a function that takes one cannot
+//! **Invariant:** a [`Caller`] is made by [`Verifier`] and [`secret::Personal`] alone, so a function that takes one cannot
 //! be reached without a verified token. This crate does no IO and reads no clock.
 
 mod algorithm;
@@ -19,7 +19,9 @@ pub mod password;
 mod policy;
 mod presented;
 pub mod random;
+mod scopes;
 pub mod seal;
+pub mod secret;
 mod signer;
 mod subject;
 mod verifier;
@@ -31,7 +33,8 @@ pub use jwk::Unusable;
 pub use key_set::{KeySet, KeySetError};
 pub use policy::{Policy, Sessions};
 pub use presented::Presented;
-pub use signer::{AccessClaims, Signer};
+pub use scopes::Scopes;
+pub use signer::{AccessClaims, GrantClaims, Signer};
 pub use verifier::Verifier;
 
 /// Why a token is refused: one of the `token.*` codes.

@@ -5,7 +5,7 @@ use protocol::{ErrorCode, SessionId, Timestamp};
 use crate::claims::Claims;
 use crate::json::Json;
 use crate::subject::is_identifier;
-use crate::{Caller, Refusal};
+use crate::{Caller, Refusal, Scopes};
 
 /// Rules for the claims of a token whose signature was checked.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub enum Sessions {
     Ours,
     /// Another system's, of which we know nothing.
     Foreign,
+    /// Grants to programs. A token names its grant and its scopes (RFC 9068, section 2.2.3).
+    Grants,
 }
 
 impl Policy {
@@ -45,6 +47,15 @@ impl Policy {
             leeway: 5,
             longest_life: 3600,
             sessions: Sessions::Ours,
+        }
+    }
+
+    /// Tokens that a deployment makes for programs which a person has let in.
+    pub fn of_resource(issuer: &str, resource: &str) -> Self {
+        Self {
+            issuers: vec![issuer.to_owned()],
+            sessions: Sessions::Grants,
+            ..Self::of_origin(resource)
         }
     }
 
@@ -62,7 +73,8 @@ impl Policy {
         }
         let session = self.session(claims.sid.as_ref())?;
         let user = claims.subject.user()?;
-        Ok(Caller::verified(user, session, expires_at))
+        let scopes = self.scopes(claims.scope.as_ref())?;
+        Ok(Caller::verified(user, session, expires_at).limited_to(scopes))
     }
 
     /// RFC 7519, sections 4.1.4 to 4.1.6: `exp` and `iat` are demanded, `nbf` is obeyed.
@@ -116,11 +128,19 @@ impl Policy {
     fn session(&self, sid: Option<&Json<'_>>) -> Result<Option<SessionId>, Refusal> {
         match (self.sessions, sid) {
             (Sessions::Foreign, _) | (Sessions::Ours, None) => Ok(None),
-            (Sessions::Ours, Some(Json::Text(id))) if is_identifier(id) => {
+            (Sessions::Ours | Sessions::Grants, Some(Json::Text(id))) if is_identifier(id) => {
                 Ok(Some(SessionId::new(id.as_ref())))
             }
-            (Sessions::Ours, Some(_)) => Err(ErrorCode::TokenClaims),
+            (Sessions::Ours, Some(_)) | (Sessions::Grants, _) => Err(ErrorCode::TokenClaims),
         }
+    }
+
+    fn scopes(&self, scope: Option<&Json<'_>>) -> Result<Scopes, Refusal> {
+        if self.sessions != Sessions::Grants {
+            return Ok(Scopes::ALL);
+        }
+        let scopes = scope.and_then(Json::text).and_then(Scopes::parse);
+        scopes.ok_or(ErrorCode::TokenClaims)
     }
 }
 

@@ -5,7 +5,7 @@ use protocol::{SessionId, Timestamp, UserId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{base64url, seal};
+use crate::{Scopes, base64url, seal};
 
 /// An Ed25519 key with its name.
 pub struct Signer {
@@ -21,6 +21,21 @@ pub struct AccessClaims<'a> {
     pub session: &'a SessionId,
     /// `iss` and `aud`, without a slash at the end.
     pub origin: &'a str,
+    pub issued_at: Timestamp,
+    /// Seconds.
+    pub lifetime: i64,
+}
+
+/// What a token for a program says (RFC 9068, section 2.2).
+pub struct GrantClaims<'a> {
+    pub issuer: &'a str,
+    pub resource: &'a str,
+    pub subject: &'a UserId,
+    pub grant: &'a SessionId,
+    pub client: &'a str,
+    pub scopes: Scopes,
+    /// Its name: one that is never used again.
+    pub id: &'a str,
     pub issued_at: Timestamp,
     /// Seconds.
     pub lifetime: i64,
@@ -83,6 +98,24 @@ impl Signer {
         payload["iss"] = claims.origin.into();
         payload["aud"] = claims.origin.into();
         let header = json!({"alg": "EdDSA", "kid": self.kid});
+        self.sign(&header.to_string(), &payload.to_string())
+    }
+
+    /// A JWT in the form of RFC 9068.
+    pub fn grant_token(&self, claims: &GrantClaims<'_>) -> String {
+        let issued_at = claims.issued_at.seconds();
+        let payload = json!({
+            "iss": claims.issuer,
+            "aud": claims.resource,
+            "sub": claims.subject,
+            "sid": claims.grant,
+            "client_id": claims.client,
+            "scope": claims.scopes.to_string(),
+            "jti": claims.id,
+            "iat": issued_at,
+            "exp": issued_at + claims.lifetime,
+        });
+        let header = json!({"alg": "EdDSA", "kid": self.kid, "typ": "at+jwt"});
         self.sign(&header.to_string(), &payload.to_string())
     }
 

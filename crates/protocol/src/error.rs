@@ -80,6 +80,8 @@ codes! {
     SessionNoUserId = "session.no_user_id", 401, "This session names no user. Sign in again.";
     /// `AUTH_ISSUER` says that another system signs people in.
     SignInElsewhere = "auth.elsewhere", 404, "People sign in at another system here.";
+    /// RFC 6750, section 3.1: the token is good, and was not made for this.
+    ScopeInsufficient = "scope.insufficient", 403, "This program was not allowed to do that.";
     /// The path names another user than the token.
     UserMismatch = "user.mismatch", 403, "This address belongs to another account.";
     OriginForbidden = "origin.forbidden", 403, "This request came from another site.";
@@ -107,6 +109,7 @@ codes! {
     /// No speech model is configured.
     TranscriptionOff = "transcription.off", 422, "This server takes no speech: no model for it is configured.";
     AudioType = "audio.type", 415, "Only WebM, Ogg, MP4, MP3 and WAV audio can be transcribed.";
+    GrantNotFound = "grant.not_found", 404, "There is no such program or token.";
     RunNotFound = "run.not_found", 404, "There is no such answer.";
     MessageEmpty = "message.empty", 422, "Write something first.";
     MessageTooLong = "message.too_long", 422, "The message is too long.";

@@ -6,6 +6,7 @@
 pub mod chatkit;
 pub mod due;
 pub mod error;
+pub mod grant;
 pub mod id;
 pub mod run;
 pub mod session;

@@ -56,7 +56,7 @@ async fn verified(parts: &mut Parts, app: &App) -> Result<auth::Caller, Error> {
 }
 
 /// Another system's people have no account here, and everything they make needs an owner.
-async fn welcome(caller: &auth::Caller, app: &App) -> Result<(), Error> {
+pub(crate) async fn welcome(caller: &auth::Caller, app: &App) -> Result<(), Error> {
     if app.config.tokens.are_foreign() {
         store::users::welcome(&app.db, caller.user(), (app.clock)()).await?;
     }
@@ -65,7 +65,7 @@ async fn welcome(caller: &auth::Caller, app: &App) -> Result<(), Error> {
 
 /// RFC 6750, section 2.1; the scheme's name in any case (RFC 9110, section 11.1). The other two
 /// ways of that RFC, in the body and in the address, are not open.
-fn bearer(parts: &Parts) -> Result<&str, ErrorCode> {
+pub(crate) fn bearer(parts: &Parts) -> Result<&str, ErrorCode> {
     if is_in_url(&parts.uri) {
         return Err(ErrorCode::TokenInUrl);
     }

@@ -53,11 +53,22 @@ impl Keys {
         now: Timestamp,
         background: &Background,
     ) -> Result<Caller, Error> {
+        self.verify_by(&self.policy, token, now, background).await
+    }
+
+    /// The same for a token that was made for something else than the functions of the page.
+    pub(crate) async fn verify_by(
+        &self,
+        policy: &Policy,
+        token: &str,
+        now: Timestamp,
+        background: &Background,
+    ) -> Result<Caller, Error> {
         let token = Presented::read(token)?;
         let keys = self.keys_for(&token, now, background).await?;
         let verifier = Verifier {
             keys: &keys,
-            policy: &self.policy,
+            policy,
         };
         Ok(verifier.verify_presented(&token, now)?)
     }

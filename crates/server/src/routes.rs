@@ -5,6 +5,7 @@ pub mod auth;
 pub mod chat;
 pub mod chatkit;
 pub mod health;
+pub mod mcp;
 pub mod runs;
 pub mod tasks;
 
@@ -21,4 +22,5 @@ pub fn all() -> Router<App> {
         .merge(chatkit::router())
         .merge(chat::router())
         .merge(runs::router())
+        .merge(mcp::router())
 }

@@ -25,6 +25,7 @@ const FILES: &[(&str, &str)] = &[
     migration!("0005_task_details"),
     migration!("0006_limits"),
     migration!("0007_conversations"),
+    migration!("0008_grants"),
 ];
 
 #[derive(Debug, thiserror::Error)]

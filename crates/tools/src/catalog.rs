@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use self::answers::{Written, activity, failed, finding, listed, overview};
-pub(crate) use self::answers::{declined, preview};
+pub(crate) use self::answers::{broken, declined, preview};
 pub(crate) use self::describe::{Effect, TOOLS};
 use crate::{
     AddTasks, Call, CompleteTasks, DeleteTasks, Error, FindTasks, GetOverview, ListActivity,
@@ -20,6 +20,11 @@ use crate::{
 /// The tool of a name, with what a call of it does.
 pub(crate) fn find(name: &str) -> Option<&'static (Tool, Effect)> {
     TOOLS.iter().find(|(tool, _)| tool.name == name)
+}
+
+/// Whether calls of a tool change nothing. One that does not exist is taken for the worst.
+pub fn only_reads(tool: &str) -> bool {
+    find(tool).is_some_and(|(_, effect)| *effect == Effect::Reads)
 }
 
 /// Runs a tool; `None` if there is none of that name.

@@ -29,6 +29,7 @@ mod undo;
 mod update_tasks;
 mod zone;
 
+pub use self::catalog::only_reads;
 pub use add_tasks::{AddTasks, NewTask};
 pub use call::Call;
 pub use complete_tasks::CompleteTasks;

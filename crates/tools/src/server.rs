@@ -1,14 +1,17 @@
 //! The MCP server in front of the operations.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use auth::Caller;
+use futures_util::FutureExt;
 use protocol::Timestamp;
 use protocol::task::{Actor, Task};
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, Implementation, InputRequest, InputRequiredResult,
-    JsonObject, ListToolsResult, PaginatedRequestParams, ProtocolVersion, ServerCapabilities,
-    ServerConfig, Tool,
+    CacheScope, CallToolRequestParams, CallToolResponse, Implementation, InputRequest,
+    InputRequiredResult, JsonObject, ListToolsResult, PaginatedRequestParams, ProtocolVersion,
+    ServerCapabilities, ServerConfig, Tool,
 };
 use rmcp::service::{RequestContext, RoleServer};
 use rmcp::{ErrorData, ServerHandler, ServiceExt};
@@ -22,6 +25,12 @@ use crate::{Call, Zone};
 
 /// Member of a request's `_meta` with the idempotency key of a write.
 const KEY: &str = "latchwork/idempotency-key";
+
+/// How long a call may take; a function may take a minute altogether.
+const LONGEST: Duration = Duration::from_secs(25);
+
+/// Milliseconds for which clients may keep the list of tools.
+const FRESH: u64 = 5 * 60 * 1000;
 
 /// Bytes that may wait in the pipe.
 const PIPE: usize = 64 * 1024;
@@ -142,6 +151,25 @@ impl ToolServer {
             .collect()
     }
 
+    async fn answer(
+        &self,
+        params: CallToolRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let request = Request::from(params);
+        let effect = catalog::find(&request.tool).map(|(_, effect)| *effect);
+        let effect = effect.ok_or_else(|| unknown(&request.tool))?;
+        let tasks = match effect {
+            Effect::Sets | Effect::Destroys => catalog::named(&request.arguments).len(),
+            Effect::Reads | Effect::Adds => 0,
+        };
+        if effect.needs_consent(tasks) {
+            return self.with_consent(request, can_be_asked(&context)).await;
+        }
+        let key = context.meta.0.get(KEY).and_then(|key| key.as_str());
+        self.run(&request.tool, request.arguments, key).await
+    }
+
     async fn run(
         &self,
         tool: &str,
@@ -258,29 +286,31 @@ impl ServerHandler for ToolServer {
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         let tools = TOOLS.iter().map(|(tool, _)| tool.clone()).collect();
-        Ok(ListToolsResult::with_all_items(tools))
+        // The same for everybody until the next deployment.
+        let list = ListToolsResult::with_all_items(tools);
+        Ok(list.with_ttl_ms(FRESH).with_cache_scope(CacheScope::Public))
     }
 
     fn get_tool(&self, name: &str) -> Option<Tool> {
         catalog::find(name).map(|(tool, _)| tool.clone())
     }
 
+    /// The library would let a client wait for ever for a call that panics, and runs on after one
+    /// that has gone away.
     async fn call_tool(
         &self,
         params: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let request = Request::from(params);
-        let effect = catalog::find(&request.tool).map(|(_, effect)| *effect);
-        let effect = effect.ok_or_else(|| unknown(&request.tool))?;
-        let tasks = match effect {
-            Effect::Sets | Effect::Destroys => catalog::named(&request.arguments).len(),
-            Effect::Reads | Effect::Adds => 0,
-        };
-        if effect.needs_consent(tasks) {
-            return self.with_consent(request, can_be_asked(&context)).await;
+        let gone = context.ct.clone();
+        let answer = AssertUnwindSafe(self.answer(params, context)).catch_unwind();
+        tokio::select! {
+            () = gone.cancelled() => Err(ErrorData::internal_error("The call was cancelled.", None)),
+            answer = tokio::time::timeout(LONGEST, answer) => match answer {
+                Ok(Ok(answer)) => answer,
+                Ok(Err(_)) => Ok(catalog::broken("The call failed inside the server.").into()),
+                Err(_) => Ok(catalog::broken("The call took too long and was stopped.").into()),
+            },
         }
-        let key = context.meta.0.get(KEY).and_then(|key| key.as_str());
-        self.run(&request.tool, request.arguments, key).await
     }
 }

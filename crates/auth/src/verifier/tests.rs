@@ -7,7 +7,7 @@ use protocol::{ErrorCode, SessionId, UserId};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{AccessClaims, Signer};
+use crate::{AccessClaims, GrantClaims, Scopes, Signer};
 
 const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
 const ORIGIN: &str = "https://app.example";

@@ -49,6 +49,11 @@ pub(crate) enum Further {
 }
 
 impl Tokens {
+    /// Whom to ask for tokens, if that is another system.
+    pub(crate) fn foreign_issuers(&self) -> Option<&[String]> {
+        self.are_foreign().then_some(&self.policy.issuers)
+    }
+
     /// Whether another system says who people are.
     pub(crate) fn are_foreign(&self) -> bool {
         self.policy.sessions == Sessions::Foreign
@@ -78,7 +83,7 @@ pub(super) fn tokens(
         ..policy(variable, issuers, origin?)
     };
     let further = match (policy.sessions, url) {
-        (Sessions::Ours, _) => Further::Table,
+        (Sessions::Ours | Sessions::Grants, _) => Further::Table,
         (Sessions::Foreign, Some(url)) => Further::Remote(url),
         (Sessions::Foreign, None) => Further::Nowhere,
     };

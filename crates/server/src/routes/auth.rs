@@ -1,6 +1,7 @@
 //! `/api/auth/…`: Better Auth's endpoints, on its tables and in its words.
 
 mod answer;
+mod grants;
 mod keys;
 mod limit;
 mod session;
@@ -10,7 +11,7 @@ mod sign_up;
 mod token;
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 
 use crate::App;
 
@@ -22,5 +23,10 @@ pub fn router() -> Router<App> {
         .route("/api/auth/get-session", get(session::get_session))
         .route("/api/auth/token", get(token::token))
         .route("/api/auth/jwks", get(keys::jwks))
+        .route(
+            "/api/auth/grants",
+            get(grants::list_grants).post(grants::create_token),
+        )
+        .route("/api/auth/grants/{id}", delete(grants::delete_grant))
         .route("/api/auth/ok", get(answer::ok))
 }

@@ -9,5 +9,6 @@ mod errors;
 mod isolation;
 mod issuers;
 mod limits;
+mod mcp;
 mod refusals;
 mod tasks;

@@ -240,5 +240,10 @@ pub(super) fn failed(error: &Error) -> CallToolResult {
         Error::Store(store::Error::SessionEnded) => "The person has signed out.".to_owned(),
         Error::Store(_) => "The tasks cannot be reached at the moment.".to_owned(),
     };
+    broken(text)
+}
+
+/// A call that came to nothing.
+pub(crate) fn broken(text: impl Into<String>) -> CallToolResult {
     CallToolResult::error(vec![ContentBlock::text(text)])
 }

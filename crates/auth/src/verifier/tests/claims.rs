@@ -195,3 +195,43 @@ fn a_foreign_session_is_not_taken_for_one_of_ours() {
     assert_eq!(caller.user(), &UserId::new("ann"));
     assert_eq!(caller.session(), None);
 }
+
+fn of_grant(resource: &str, scopes: Scopes) -> String {
+    signer().grant_token(&GrantClaims {
+        issuer: "https://app.example/api/auth",
+        resource,
+        subject: &UserId::new("ann"),
+        grant: &SessionId::new("grant_1"),
+        client: "client_1",
+        scopes,
+        id: "once",
+        issued_at: NOW,
+        lifetime: 900,
+    })
+}
+
+/// RFC 8707, section 2: a token for a program opens what it was made for, and nothing else.
+#[test]
+fn a_token_for_a_program_is_bound_to_its_resource() {
+    let resource = "https://app.example/api/mcp";
+    let policy = Policy::of_resource("https://app.example/api/auth", resource);
+    let at_resource = |token: &str| verify_by(token, &keys(), &policy);
+
+    let caller = at_resource(&of_grant(resource, Scopes::READ)).unwrap();
+
+    assert_eq!(caller.session(), Some(&SessionId::new("grant_1")));
+    assert_eq!(caller.scopes(), Scopes::READ);
+    assert_eq!(
+        verify(&of_grant(resource, Scopes::ALL)),
+        Err(ErrorCode::TokenIssuer)
+    );
+    let elsewhere = of_grant("https://app.example/api/other", Scopes::ALL);
+    assert_eq!(at_resource(&elsewhere), Err(ErrorCode::TokenAudience));
+    let of_page = signed(&json!({"alg": "EdDSA", "kid": "key-1"}), &claims());
+    assert_eq!(at_resource(&of_page), Err(ErrorCode::TokenIssuer));
+    let mut unscoped = claims();
+    unscoped["iss"] = json!("https://app.example/api/auth");
+    unscoped["aud"] = json!(resource);
+    let unscoped = signed(&json!({"alg": "EdDSA", "kid": "key-1"}), &unscoped);
+    assert_eq!(at_resource(&unscoped), Err(ErrorCode::TokenClaims));
+}
