@@ -104,6 +104,13 @@ impl Instances {
         self.alive.block_until_none();
     }
 
+    pub(crate) fn kill(&self, pid: u32) {
+        let processes = self.alive.processes();
+        if let Some(process) = processes.iter().find(|process| process.pid == pid) {
+            process.kill();
+        }
+    }
+
     pub(crate) fn for_all(&self, action: fn(&Process)) {
         for process in self.alive.processes() {
             action(&process);

@@ -128,6 +128,11 @@ impl Gateway {
         self.running.server.instances.kill_all();
     }
 
+    /// Kills one process with SIGKILL, if it still runs. Who calls it next starts a new one.
+    pub fn kill(&self, pid: u32) {
+        self.running.server.instances.kill(pid);
+    }
+
     /// Sends a request straight to a function, past routes and headers. A function that gives no
     /// answer is a response, too: 502 or 504.
     ///

@@ -41,6 +41,10 @@ pub struct Terms {
     pub requests: Option<Rule>,
 }
 
+/// A process that is frozen, or cut off from the network, in the middle of a transaction would
+/// keep its locks for as long as nobody misses it.
+const BEGIN: &str = "begin; set local idle_in_transaction_session_timeout = '5s'";
+
 /// Whom a transaction acts for.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope<'a> {
@@ -218,7 +222,7 @@ impl Tx<'_> {
         let guard = guard.map(|scope| Guard::new(scope, self.db.terms));
         let (counted, begun, admitted, answers, committed) = join5(
             counted(client, guard.as_ref()),
-            simple(client, fresh.then_some("begin")),
+            simple(client, fresh.then_some(BEGIN)),
             admitted(client, guard.as_ref()),
             join_all(statements.map(|(sql, params)| client.query_typed(sql, params))),
             simple(client, last.then_some("commit")),

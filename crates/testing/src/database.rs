@@ -14,9 +14,16 @@ impl Database {
     /// # Panics
     /// If there is no server to test against.
     pub async fn new() -> Self {
-        let server = server_url();
-        let admin = connect(&server).await;
-        let template = template(&server, &admin).await;
+        Self::on(&server_url()).await
+    }
+
+    /// On a server of the test's own.
+    ///
+    /// # Panics
+    /// If it does not answer.
+    pub async fn on(server: &str) -> Self {
+        let admin = connect(server).await;
+        let template = template(server, &admin).await;
         let mut chance = [0; 8];
         getrandom::fill(&mut chance).expect("the system has random numbers");
         let name = format!("test_{:016x}", u64::from_le_bytes(chance));
@@ -24,7 +31,7 @@ impl Database {
             .batch_execute(&format!("create database {name} template {template}"))
             .await
             .expect("a database can be made");
-        let url = with_name(&server, &name);
+        let url = with_name(server, &name);
         let mut settings: Settings = url.parse().expect("the URL is one of Postgres");
         settings.connections = 8;
         let db = Db::new(&settings).expect("the settings are sound");

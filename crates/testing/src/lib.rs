@@ -1,14 +1,18 @@
 //! What tests share: a database of their own, and people who are signed in. Never a dependency
 //! of anything that is deployed.
 
+mod audit;
 mod database;
 mod http;
 mod issuer;
 mod model;
 mod people;
+mod postgres;
 
+pub use audit::Audit;
 pub use database::Database;
 pub use http::{client, free_port};
 pub use issuer::{Answer, Issuer};
 pub use model::{ModelServer, Part, answering};
 pub use people::{NOW, ORIGIN, Person, signer};
+pub use postgres::Postgres;

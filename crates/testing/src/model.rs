@@ -1,6 +1,7 @@
 //! A model server that says what a test tells it to.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -14,6 +15,8 @@ pub enum Part {
     Call(&'static str, Value),
     /// Nothing more is said until the test says so.
     Wait(Arc<Notify>),
+    /// As long as a model takes to think.
+    Think(Duration),
     /// The end that a whole answer has.
     End,
 }
@@ -29,16 +32,29 @@ impl ModelServer {
     /// # Panics
     /// If there is no free port.
     pub async fn start(script: Vec<Vec<Part>>) -> Self {
+        let script = std::sync::Mutex::new(script.into_iter());
+        Self::with_mind(move |_| {
+            let mut script = script.lock().unwrap_or_else(PoisonError::into_inner);
+            script.next().unwrap_or_default()
+        })
+        .await
+    }
+
+    /// One that looks at each request before it answers.
+    ///
+    /// # Panics
+    /// If there is no free port.
+    pub async fn with_mind(mind: impl Fn(&Value) -> Vec<Part> + Send + Sync + 'static) -> Self {
+        let mind = Arc::new(mind);
         let listener = TcpListener::bind("127.0.0.1:0")
             .await
             .expect("there is a free port");
         let address = listener.local_addr().expect("it is bound");
         let (seen, requests) = mpsc::unbounded_channel();
         tokio::spawn(async move {
-            let mut script = script.into_iter();
             while let Ok((stream, _)) = listener.accept().await {
-                let answer = script.next().unwrap_or_default();
-                tokio::spawn(serve(stream, answer, seen.clone()));
+                let (mind, seen) = (Arc::clone(&mind), seen.clone());
+                tokio::spawn(serve(stream, mind, seen));
             }
         });
         Self {
@@ -86,10 +102,11 @@ pub async fn answering(json: &'static str) -> String {
 /// One request per connection. What fails here is for the client to report.
 async fn serve(
     mut stream: TcpStream,
-    answer: Vec<Part>,
+    mind: Arc<impl Fn(&Value) -> Vec<Part>>,
     seen: mpsc::UnboundedSender<Value>,
 ) -> Option<()> {
     let body = read(&mut stream).await?;
+    let answer = mind(&body);
     seen.send(body).ok()?;
     let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
     stream.write_all(head.as_bytes()).await.ok()?;
@@ -97,6 +114,10 @@ async fn serve(
         let chunk = match part {
             Part::Wait(until) => {
                 until.notified().await;
+                continue;
+            }
+            Part::Think(time) => {
+                tokio::time::sleep(time).await;
                 continue;
             }
             Part::Text(text) => json!({"delta": {"content": text}}),

@@ -1,0 +1,145 @@
+//! A Postgres server of one test's own, to be ended in the middle of things.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::free_port;
+
+/// Where packages put the programs, with a version in the place of the star.
+const HOME: &str = "/usr/lib/postgresql";
+
+/// A server on a port of its own, empty at first and gone with this value.
+pub struct Postgres {
+    folder: PathBuf,
+    programs: PathBuf,
+    /// Whom the server runs as; it refuses to run as root.
+    user: Option<(u32, u32)>,
+    port: u16,
+}
+
+impl Postgres {
+    /// `None` if this machine has no Postgres that a test could start.
+    ///
+    /// # Panics
+    /// If it has one that does not start.
+    pub fn start() -> Option<Self> {
+        let programs = programs()?;
+        let port = free_port();
+        let folder = std::env::temp_dir().join(format!("latchwork-test-{port}"));
+        fs::create_dir_all(&folder).expect("there is room");
+        let is_root = fs::metadata(&folder).is_ok_and(|folder| folder.uid() == 0);
+        let user = is_root.then(lent).flatten();
+        if let Some((user, group)) = user {
+            chown(&folder, Some(user), Some(group)).expect("root may");
+        }
+        let server = Self {
+            folder,
+            programs,
+            user,
+            port,
+        };
+        server.run(
+            "initdb",
+            &[
+                "--auth=trust",
+                "--no-sync",
+                "--encoding=UTF8",
+                "-U",
+                "postgres",
+            ],
+        );
+        server.up();
+        Some(server)
+    }
+
+    pub fn url(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// Starts it; returns when it takes connections.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub fn up(&self) {
+        let options = format!(
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200",
+            self.port
+        );
+        let log = self.folder.join("log");
+        let log = log.display().to_string();
+        self.run("pg_ctl", &["start", "-w", "-l", &log, "-o", &options]);
+    }
+
+    /// Ends it as a crash does: nobody is told, nothing is written.
+    ///
+    /// # Panics
+    /// If it does not run.
+    pub fn crash(&self) {
+        self.run("pg_ctl", &["stop", "-m", "immediate"]);
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) {
+        let output = self.command(program, arguments);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{program}: {said}");
+    }
+
+    fn command(&self, program: &str, arguments: &[&str]) -> Output {
+        let mut command = Command::new(self.programs.join(program));
+        command
+            .args(arguments)
+            .arg("-D")
+            .arg(self.folder.join("data"))
+            .current_dir("/");
+        if let Some((user, group)) = self.user {
+            command.uid(user).gid(group);
+        }
+        // The server would hold a pipe open for as long as it lives.
+        if program == "pg_ctl" {
+            command.stdout(std::process::Stdio::null());
+            command.stderr(std::process::Stdio::null());
+        }
+        command.output().expect("the program is there")
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        let _ = self.command("pg_ctl", &["stop", "-m", "immediate"]);
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// The newest version there is.
+fn programs() -> Option<PathBuf> {
+    let mut found: Vec<(u32, PathBuf)> = Path::new(HOME)
+        .read_dir()
+        .ok()?
+        .flatten()
+        .filter_map(|entry| {
+            let major = entry.file_name().to_str()?.parse().ok()?;
+            let programs = entry.path().join("bin");
+            programs
+                .join("initdb")
+                .is_file()
+                .then_some((major, programs))
+        })
+        .collect();
+    found.sort();
+    found.pop().map(|(_, programs)| programs)
+}
+
+/// The user and the group that root lends.
+fn lent() -> Option<(u32, u32)> {
+    let users = fs::read_to_string("/etc/passwd").ok()?;
+    ["postgres", "nobody"].iter().find_map(|name| {
+        let line = users
+            .lines()
+            .find(|line| line.split(':').next() == Some(name))?;
+        let mut fields = line.split(':').skip(2);
+        Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
+    })
+}
