@@ -12,6 +12,7 @@ mod fault;
 mod frontend;
 mod functions;
 mod lock;
+mod npm;
 mod postgres;
 mod progress;
 mod root;
@@ -37,6 +38,8 @@ cargo xtask dev        sets everything up, serves it, and prints one address
     --reset            begins with an empty database
 cargo xtask test       everything that has to hold, and a line of counts
     -- ARGUMENTS       only `cargo test ARGUMENTS`, with all that it needs
+cargo xtask screenshots
+                       pictures of every page and state, in target/screenshots
 cargo xtask build      the front end, ready to deploy, in frontend/dist
     --dev              quicker to build, larger to load
 cargo xtask migrate    brings the database of DATABASE_URL up to date
@@ -121,6 +124,7 @@ fn run(arguments: &Arguments) -> Result<()> {
             },
         ),
         "test" => suite::run(root, &arguments.rest),
+        "screenshots" => suite::screenshots(root),
         "build" => frontend::build(root, Profile::new(!arguments.has("dev"))),
         "migrate" => migrate(root),
         "" | "help" => {

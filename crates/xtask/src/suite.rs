@@ -6,7 +6,7 @@ mod browser;
 mod counts;
 mod python;
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use counts::Counts;
@@ -24,6 +24,9 @@ const SERVER: &str = "LATCHWORK_TEST_DATABASE_URL";
 
 /// Where they find the Python whose package knows what the wire should look like.
 const PYTHON: &str = "LATCHWORK_CHATKIT_PYTHON";
+
+/// Where they find axe-core, which looks at pages for those who cannot.
+const AXE: &str = "LATCHWORK_AXE";
 
 /// Runs all of it; given arguments for `cargo test`, only that, with everything it needs.
 pub(crate) fn run(root: &Root, arguments: &[String]) -> Result<()> {
@@ -43,29 +46,44 @@ pub(crate) fn run(root: &Root, arguments: &[String]) -> Result<()> {
     }
     phases.run("functions", || functions::build(root, false).map(drop));
     phases.run("front end", || frontend::build(root, Profile::Dev));
-    phases.run("browser", browser::provide);
-    let mut python = None;
+    let mut found = Vec::new();
+    phases.run("browser", || {
+        found.push((AXE, browser::provide()?));
+        Ok(())
+    });
     phases.run("ChatKit's own types", || {
-        python = python::provide()?;
+        // Without one it is named all the same, which the tests read as leave to do without.
+        found.push((PYTHON, python::provide()?.unwrap_or_default()));
         Ok(())
     });
     let mut counts = Counts::default();
-    phases.run("tests", || {
-        tests(root, arguments, python.as_deref(), &mut counts)
-    });
+    phases.run("tests", || tests(root, arguments, &found, &mut counts));
     phases.end(&counts)
+}
+
+/// Only what brings every page into each of its states, and takes pictures on the way.
+pub(crate) fn screenshots(root: &Root) -> Result<()> {
+    let arguments = ["--package", "latchwork", "--test", "browser", "states"];
+    run(root, &arguments.map(str::to_owned))?;
+    let folder = root.join("target/screenshots");
+    println!("The pictures lie in {}", folder.display());
+    Ok(())
 }
 
 fn tests(
     root: &Root,
     arguments: &[String],
-    python: Option<&Path>,
+    found: &[(&str, PathBuf)],
     counts: &mut Counts,
 ) -> Result<()> {
     let server = Server::throw_away()?;
     println!("  {}", server.describe());
     let all = ["--workspace".to_owned()];
-    Tool::cargo(root.path())
+    let cargo = Tool::cargo(root.path());
+    let cargo = found
+        .iter()
+        .fold(cargo, |cargo, (name, value)| cargo.env(name, value));
+    cargo
         .args(["test", "--no-fail-fast"])
         .args(if arguments.is_empty() {
             &all
@@ -73,7 +91,6 @@ fn tests(
             arguments
         })
         .env(SERVER, server.superuser_url())
-        .env(PYTHON, python.unwrap_or_else(|| Path::new("")))
         // A developer's own database is not for tests.
         .without_env("DATABASE_URL")
         .run_reading(|line| counts.read(line))

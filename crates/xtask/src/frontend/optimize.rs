@@ -3,10 +3,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crate::env;
 use crate::fault::{AtPath, Result};
+use crate::npm;
 use crate::progress::note;
 use crate::tool::Tool;
 
@@ -43,16 +43,5 @@ fn find() -> Result<PathBuf> {
     if let Some(found) = env::find_command("wasm-opt") {
         return Ok(found);
     }
-    let folder = env::cache().join(PACKAGE);
-    let tool = folder.join("node_modules/binaryen/bin/wasm-opt");
-    if !tool.exists() {
-        note(&format!("fetching {PACKAGE} from npm"));
-        fs::create_dir_all(&folder).at("create", &folder)?;
-        Tool::new("npm")
-            .args(["install", "--prefer-offline", "--no-audit", "--no-fund"])
-            .arg("--prefix")
-            .args([folder.as_os_str(), PACKAGE.as_ref()])
-            .output_within(Duration::from_secs(120))?;
-    }
-    Ok(tool)
+    npm::provide(PACKAGE, "bin/wasm-opt")
 }

@@ -1,7 +1,11 @@
-//! The browser of the tests, and the driver that they speak to.
+//! The browser of the tests, the driver that they speak to, and what looks at pages for those
+//! who cannot.
+
+use std::path::PathBuf;
 
 use crate::env;
 use crate::fault::{Fault, Result};
+use crate::npm;
 use crate::progress::note;
 use crate::tool::Tool;
 
@@ -12,8 +16,16 @@ const BROWSERS: [&str; 4] = [
     "google-chrome-stable",
 ];
 
-/// Installs Debian's where a part is absent: both, as they have to be of one version.
-pub(crate) fn provide() -> Result<()> {
+const AXE: &str = "axe-core@4.14.1";
+
+/// Installs what is absent, and gives the file of axe-core.
+pub(crate) fn provide() -> Result<PathBuf> {
+    provide_browser()?;
+    npm::provide(AXE, "axe.min.js")
+}
+
+/// Debian's: both parts, as they have to be of one version.
+fn provide_browser() -> Result<()> {
     if is_here() {
         return Ok(());
     }
