@@ -8,6 +8,7 @@ mod button;
 mod copy;
 mod field;
 mod notice;
+mod offline;
 mod voice;
 
 pub use bars::bars;
@@ -15,4 +16,5 @@ pub use button::{Button, IconButton};
 pub use copy::CopyButton;
 pub use field::Field;
 pub use notice::{Notice, Tone};
+pub use offline::offline_mark;
 pub use voice::{Voice, VoiceRegion, use_voice};

@@ -75,7 +75,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
                 if let Some(chat) = open {
                     <ChatPane key={chat.place.0} user={&props.user} chat={Rc::clone(&chat)} {link} {is_online} {on_threads} />
                 }
-                <TaskPane tasks={(*tasks).clone()} link={task_link} />
+                <TaskPane tasks={(*tasks).clone()} link={task_link} {is_online} />
             </main>
             {tabs(*pane, tasks.counts().0, &show)}
             {offline(is_online)}
@@ -148,12 +148,13 @@ fn tabs(pane: Pane, open_tasks: usize, show: &Callback<Pane>) -> Html {
     }
 }
 
+/// Said once; what one sees of it stands at the heads of chat and list.
 fn offline(is_online: bool) -> Html {
     html! {
-        <div class="offline" role="status">
+        <p class="unseen" role="status">
             if !is_online {
-                <p>{icon(Glyph::Offline)}{Text::Offline}</p>
+                {Text::OfflineHint}
             }
-        </div>
+        </p>
     }
 }

@@ -139,7 +139,7 @@ pub fn VoiceRegion(props: &VoiceRegionProps) -> Html {
         <ContextProvider<Voice> context={Voice(dispatch)}>
             {props.children.clone()}
             <>{toast}</>
-            <div class="unseen" role="status" aria-live="polite">
+            <div class="unseen voice" role="status" aria-live="polite">
                 <p key={said.count}>{said.sentence.clone()}</p>
             </div>
         </ContextProvider<Voice>>

@@ -70,7 +70,8 @@ texts! {
     NewChat = "New chat";
     NoConversations = "Your conversations will be listed here.";
     Untitled = "Untitled conversation";
-    Offline = "You are offline. What you write is kept and sent when you are back.";
+    Offline = "Offline";
+    OfflineHint = "You are offline. What you write is kept and sent when you are back.";
     SkipToMessage = "Skip to the message box";
 
     Greeting = "What’s on your mind, {name}?";

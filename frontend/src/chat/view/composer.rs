@@ -26,11 +26,16 @@ const NEAR: usize = 500;
 pub(super) struct ComposerProps {
     pub chat: Rc<Conversation>,
     pub link: ChatLink,
+    pub is_online: bool,
 }
 
 #[component]
 pub(super) fn Composer(props: &ComposerProps) -> Html {
-    let ComposerProps { chat, link } = props;
+    let ComposerProps {
+        chat,
+        link,
+        is_online,
+    } = props;
     let (draft, write) = use_draft(chat, link);
     let length = draft.chars().count();
     let can_send = !draft.trim().is_empty() && length <= LIMIT;
@@ -68,7 +73,7 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
                 {area(&draft, write, send, length > LIMIT)}
                 {keys(chat, link, can_send)}
             </div>
-            <p class="composer-note" id="message-note">{note(length)}</p>
+            <p class="composer-note" id="message-note">{note(length, *is_online)}</p>
         </form>
     }
 }
@@ -155,14 +160,17 @@ fn keys(chat: &Conversation, link: &ChatLink, can_send: bool) -> Html {
     }
 }
 
-/// How many characters are left, when that matters.
-fn note(length: usize) -> Html {
+/// How many characters are left, or that nothing can be sent now, where that matters.
+fn note(length: usize, is_online: bool) -> Html {
     if length > LIMIT {
         let over = Text::CharactersOver.count(length - LIMIT);
         return html! { <span class="field-error">{over}</span> };
     }
     if length + NEAR > LIMIT {
         return html! { <span>{Text::CharactersLeft.count(LIMIT - length)}</span> };
+    }
+    if !is_online {
+        return html! { <span>{Text::OfflineHint}</span> };
     }
     html! { <span class="composer-hint">{Text::ComposerHint}</span> }
 }

@@ -14,7 +14,7 @@ use super::transcript::Transcript;
 use crate::api::Failure;
 use crate::chat::conversation::{Conversation, History, Place};
 use crate::chat::link::ChatLink;
-use crate::components::{Button, IconButton, bars, use_voice};
+use crate::components::{Button, IconButton, bars, offline_mark, use_voice};
 use crate::gate::VerifiedUser;
 use crate::icon::{Glyph, icon};
 use crate::route::{Navigator, Route, use_navigator};
@@ -51,9 +51,9 @@ pub fn ChatPane(props: &ChatPaneProps) -> Html {
     };
     html! {
         <section class="chat" aria-labelledby="chat-title">
-            {head(chat.title.clone(), on_threads.clone(), &navigator)}
+            {head(chat.title.clone(), *is_online, on_threads.clone(), &navigator)}
             {view}
-            <Composer {chat} {link} />
+            <Composer {chat} {link} is_online={*is_online} />
         </section>
     }
 }
@@ -75,7 +75,12 @@ fn use_announcements(chat: &Conversation) {
     });
 }
 
-fn head(title: Option<AttrValue>, on_threads: Callback<MouseEvent>, navigator: &Navigator) -> Html {
+fn head(
+    title: Option<AttrValue>,
+    is_online: bool,
+    on_threads: Callback<MouseEvent>,
+    navigator: &Navigator,
+) -> Html {
     let threads = IconButton::new(Glyph::Clock, Text::Conversations).class("threads-button");
     let new = IconButton::new(Glyph::Plus, Text::NewChat).class("new-button");
     let title = title.unwrap_or_else(|| Text::NewChat.into());
@@ -83,6 +88,7 @@ fn head(title: Option<AttrValue>, on_threads: Callback<MouseEvent>, navigator: &
         <header class="chat-head">
             {threads.onclick(on_threads).view()}
             <h2 id="chat-title" dir="auto">{title}</h2>
+            <>{offline_mark(is_online)}</>
             {new.onclick(home(navigator)).view()}
         </header>
     }

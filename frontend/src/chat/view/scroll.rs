@@ -47,13 +47,16 @@ pub(super) fn use_sticky_scroll(chat: &Conversation) -> (NodeRef, Scroll) {
         move || drop(watcher)
     });
     let deps = (node.clone(), sticks.clone(), is_at_end.setter());
-    let last_top = use_mut_ref(|| 0);
+    let last = use_mut_ref(|| (0, 0, 0));
     let onscroll = use_callback(deps.clone(), move |_: Event, (node, sticks, set)| {
         if let Some(frame) = node.cast::<Element>() {
             let top = frame.scroll_top();
-            let rest = frame.scroll_height() - top - frame.client_height();
-            // Only the reader goes up. That the end is far can also mean that it has just grown.
-            let went_up = top < last_top.replace(top);
+            let (height, room) = (frame.scroll_height(), frame.client_height());
+            let rest = height - top - room;
+            // Only the reader goes up. That the end is far, or the top another, can also mean
+            // that something has just grown, or that the screen was turned.
+            let before = last.replace((top, height, room));
+            let went_up = top < before.0 && (height, room) == (before.1, before.2);
             let mut sticks = sticks.borrow_mut();
             *sticks = rest < NEAR_PIXELS || (*sticks && !went_up);
             set.set(*sticks);

@@ -5,7 +5,7 @@ use yew::{Html, MouseEvent, Properties, component, html};
 use super::add::AddTask;
 use super::row::RowView;
 use crate::api::Failure;
-use crate::components::{Button, bars};
+use crate::components::{Button, bars, offline_mark};
 use crate::icon::{Glyph, icon};
 use crate::tasks::link::TaskLink;
 use crate::tasks::store::{Filter, State, Tasks};
@@ -15,16 +15,22 @@ use crate::text::Text;
 pub struct TaskPaneProps {
     pub tasks: Tasks,
     pub link: TaskLink,
+    pub is_online: bool,
 }
 
 #[component]
 pub fn TaskPane(props: &TaskPaneProps) -> Html {
-    let TaskPaneProps { tasks, link } = props;
+    let TaskPaneProps {
+        tasks,
+        link,
+        is_online,
+    } = props;
     let counts = (tasks.state == State::Ready).then(|| tasks.counts());
     html! {
         <section class="tasks" aria-labelledby="tasks-title">
             <header class="tasks-head">
                 <h2 id="tasks-title">{Text::Tasks}</h2>
+                <>{offline_mark(*is_online)}</>
                 <p class="soft">{counts.map(|(open, _)| Text::OpenTasks.count(open))}</p>
             </header>
             <AddTask {link} />
