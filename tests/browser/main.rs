@@ -10,9 +10,12 @@
 mod driver;
 mod first;
 mod gate;
+mod keyboard;
+mod look;
 mod page;
 #[path = "../shared/site.rs"]
 mod site;
+mod states;
 mod tabs;
 mod turns;
 mod words;

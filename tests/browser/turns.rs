@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use crate::page::IS_IDLE;
 use crate::world::browse_with;
 
-fn with_model(model: &ModelServer) -> impl FnOnce(Options) -> Options {
+pub(crate) fn with_model(model: &ModelServer) -> impl FnOnce(Options) -> Options {
     let base_url = model.base_url.clone();
     move |mut options| {
         for (name, value) in [

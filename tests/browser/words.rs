@@ -98,7 +98,7 @@ async fn what_is_said_and_done_offline_goes_out_once_afterwards() {
         page.ask("Add a task to buy groceries").await;
 
         page.set_online(false).await;
-        page.see(".offline p").await;
+        page.see(".offline").await;
         page.type_in("#message", "Add a task to fix the bike\n")
             .await;
         page.type_in("#new-task", "Sharpen the knives\n").await;

@@ -1,0 +1,105 @@
+//! How a page looks, to eyes and to those who cannot see it.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::page::Page;
+
+/// A device that a page is looked at on.
+#[derive(Clone, Copy)]
+pub(crate) struct Device {
+    pub(crate) name: &'static str,
+    width: u32,
+    height: u32,
+    is_phone: bool,
+}
+
+pub(crate) const DESKTOP: Device = Device {
+    name: "desktop",
+    width: 1280,
+    height: 800,
+    is_phone: false,
+};
+
+pub(crate) const PHONE: Device = Device {
+    name: "phone",
+    width: 390,
+    height: 844,
+    is_phone: true,
+};
+
+impl Page {
+    pub(crate) async fn show_on(&self, device: Device, scheme: &str) {
+        let metrics = json!({
+            "width": device.width, "height": device.height,
+            "deviceScaleFactor": if device.is_phone { 2 } else { 1 },
+            "mobile": device.is_phone,
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics)
+            .await;
+        let features = json!({"features": [
+            {"name": "prefers-color-scheme", "value": scheme},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]});
+        self.devtools("Emulation.setEmulatedMedia", features).await;
+        // Two frames later what has changed is on the screen.
+        let script = "const done = arguments[arguments.length - 1];
+            requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+        self.client.execute_async(script, vec![]).await.unwrap();
+    }
+
+    /// Looks at the present state on each device and in each scheme, leaves pictures, and finds
+    /// nothing serious wrong.
+    pub(crate) async fn look(&self, state: &str) {
+        for (device, scheme) in [
+            (PHONE, "light"),
+            (PHONE, "dark"),
+            (DESKTOP, "dark"),
+            (DESKTOP, "light"),
+        ] {
+            self.show_on(device, scheme).await;
+            let name = format!("{state}-{}-{scheme}", device.name);
+            let png = self.client.screenshot().await.unwrap();
+            std::fs::write(folder().join(format!("{name}.png")), png).unwrap();
+            let over = "document.documentElement.scrollWidth > innerWidth";
+            assert_eq!(self.eval(over).await, json!(false), "{name} is too wide");
+        }
+        for (device, scheme) in [(DESKTOP, "light"), (PHONE, "dark")] {
+            self.show_on(device, scheme).await;
+            let found = self.axe().await;
+            assert_eq!(found, json!([]), "{state} {} {scheme}", device.name);
+        }
+        self.show_on(DESKTOP, "light").await;
+    }
+
+    /// What axe-core finds serious or worse.
+    async fn axe(&self) -> Value {
+        if self.eval("!window.axe").await == json!(true) {
+            let source = std::fs::read_to_string(axe()).unwrap();
+            self.client.execute(&source, vec![]).await.unwrap();
+        }
+        let script = "const done = arguments[arguments.length - 1];
+            const bad = ['serious', 'critical'];
+            axe.run({resultTypes: ['violations']}).then(found => done(found.violations
+                .filter(rule => bad.includes(rule.impact))
+                .map(rule => [rule.id, rule.nodes.map(node => node.html.slice(0, 200)
+                    + ' ' + node.failureSummary)])));";
+        self.client.execute_async(script, vec![]).await.unwrap()
+    }
+}
+
+fn folder() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests are told of their tools by the environment"
+)]
+fn axe() -> String {
+    std::env::var("LATCHWORK_AXE")
+        .expect("LATCHWORK_AXE is not set: run the tests by `cargo xtask test`")
+}

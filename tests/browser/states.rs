@@ -1,0 +1,132 @@
+//! Every state of the page, looked at on a phone and a desktop, light and dark: nothing is wider
+//! than the screen, axe-core finds nothing serious, and pictures are left in
+//! `target/screenshots/`.
+
+use std::sync::Arc;
+
+use testing::{ModelServer, Part};
+use tokio::sync::Notify;
+
+use crate::look::PHONE;
+use crate::site::Site;
+use crate::turns::with_model;
+use crate::world::{browse, browse_with};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn states_at_the_door() {
+    browse("states-door", async |world| {
+        let mut page = world.page().await;
+        page.open("/").await;
+        page.see(".door").await;
+        page.look("door-sign-in").await;
+        page.click(".switch .link").await;
+        page.see("[name=name]").await;
+        page.look("door-sign-up").await;
+        page.type_in("[name=email]", "ann@example.com").await;
+        page.type_in("[name=password]", "short\n").await;
+        page.see(".door .field-error").await;
+        page.look("door-refused").await;
+
+        page.sign_up("Ann").await;
+        let port = testing::free_port();
+        let away = format!("postgres://nobody@127.0.0.1:{port}/nothing");
+        let broken = Site::start_with(&away, |options| options);
+        page.site.clone_from(&broken.url);
+        page.open("/").await;
+        page.see(".lone .card").await;
+        page.look("unavailable").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn states_of_a_deployment_that_is_not_set_up() {
+    let bare = |mut options: gateway::Options| {
+        options.env.retain(|(name, _)| name != "BETTER_AUTH_SECRET");
+        options
+    };
+    browse_with("states-bare", bare, async |world| {
+        let page = world.page().await;
+        page.open("/").await;
+        page.see(".lone .card").await;
+        page.look("not-set-up").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn states_of_the_workspace() {
+    browse("states-workspace", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.see(".tasks .empty").await;
+        page.look("empty").await;
+
+        page.ask("Add a task to buy groceries").await;
+        page.ask("Add call mom tomorrow at 5pm, high priority #family")
+            .await;
+        page.ask("Add water the plants every Monday").await;
+        page.ask("Add renew the passport by 3 January #errands")
+            .await;
+        page.ask("Mark task 1 as complete").await;
+        page.ask("What's pending?").await;
+        page.look("chat").await;
+        page.show_on(PHONE, "light").await;
+        page.click(".tab:nth-child(2)").await;
+        page.look("tasks").await;
+        page.show_on(PHONE, "light").await;
+        page.click(".tab:nth-child(3)").await;
+        page.look("conversations").await;
+        page.show_on(PHONE, "light").await;
+        page.click(".tab:nth-child(1)").await;
+
+        page.type_in("#message", "Delete the passport task\n").await;
+        page.see(".question .button-primary").await;
+        page.look("approval").await;
+        page.click(".question .button-primary").await;
+        page.see(".question.is-answered").await;
+        page.look("approved").await;
+
+        page.set_online(false).await;
+        page.type_in("#message", "Add a task to fix the bike\n")
+            .await;
+        page.see(".said-status").await;
+        page.look("offline").await;
+        page.set_online(true).await;
+        page.see_task("fix the bike").await;
+
+        page.open("/chat/thr_nothing").await;
+        page.see(".chat .card").await;
+        page.look("no-such-conversation").await;
+    })
+    .await;
+}
+
+const MARKDOWN: &str = "Here is a **plan** with `code`, a [link](https://example.com) and a list:\n\n\
+1. First\n2. Second\n   - nested\n\n\
+| Day | Task | Hours |\n|---|---|--:|\n| Monday | Groceries | 1 |\n| Tuesday | Passport | 2.5 |\n\n\
+```rust\nfn main() {\n    println!(\"a line of code that is rather long, so that it has to scroll\");\n}\n```\n\n\
+> A quotation.\n\nStill going on";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn states_of_an_answer() {
+    let rest = Arc::new(Notify::new());
+    let script = vec![vec![
+        Part::Text(MARKDOWN),
+        Part::Wait(Arc::clone(&rest)),
+        Part::Text(", and done."),
+        Part::End,
+    ]];
+    let model = ModelServer::start(script).await;
+    browse_with("states-answer", with_model(&model), async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.type_in("#message", "Make a plan\n").await;
+        page.see_text(".answer", "Still going on").await;
+        page.look("streaming").await;
+        rest.notify_one();
+        page.see_text(".answer", "and done.").await;
+        page.look("markdown").await;
+    })
+    .await;
+}
