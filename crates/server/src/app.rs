@@ -19,6 +19,8 @@ use crate::{Config, Fault};
 pub struct App {
     pub(crate) config: Arc<Config>,
     pub(crate) db: Db,
+    /// The same database, where nothing counts as a request of somebody.
+    pub(crate) uncounted: Db,
     pub(crate) keys: Keys,
     pub(crate) clock: fn() -> Timestamp,
     model: Arc<OnceLock<Arc<Model>>>,
@@ -37,13 +39,19 @@ impl App {
                 problem: error.to_string(),
             }]
         })?;
-        let db = db.on(Terms {
+        let terms = Terms {
             clock: Some(clock),
             idle: Some(config.sessions.idle),
             absolute: config.sessions.absolute,
+            requests: None,
+        };
+        let uncounted = db.on(terms);
+        let db = uncounted.clone().on(Terms {
             requests: config.limits.requests,
+            ..terms
         });
         Ok(Self {
+            uncounted,
             keys: Keys::new(&config.tokens, &db),
             config: Arc::new(config),
             db,

@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, header};
 
 use crate::Config;
+use crate::client::text;
 
 /// Whether the browser forgets the session when it is closed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -10,6 +11,15 @@ pub(crate) enum Remember {
     /// For this many seconds.
     For(i64),
     UntilClosed,
+}
+
+/// What an answer does to the session that its receiver keeps.
+#[derive(Default)]
+pub(crate) struct SetCookies {
+    /// The `Set-Cookie` lines.
+    pub(crate) lines: Vec<String>,
+    /// The signed token, for programs that keep no cookies.
+    pub(crate) token: Option<String>,
 }
 
 pub(crate) struct Cookies<'a> {
@@ -32,9 +42,24 @@ impl<'a> Cookies<'a> {
         format!("{prefix}better-auth.{name}")
     }
 
-    /// The session token of a request, if its signature is ours.
+    /// The session token of a request: as a bearer, which a program sends, or in the cookie. A
+    /// signature must be ours; a bearer may come without, as the token itself is the secret.
     pub(crate) fn session_token(&self, headers: &HeaderMap) -> Option<String> {
-        self.signed(headers, "session_token")
+        self.bearer(headers)
+            .or_else(|| self.signed(headers, "session_token"))
+    }
+
+    fn bearer(&self, headers: &HeaderMap) -> Option<String> {
+        let value = text(headers, "authorization")?;
+        let (scheme, token) = value.split_once(' ')?;
+        let token = auth::cookie::decode(token.trim())?;
+        if !scheme.eq_ignore_ascii_case("bearer") || token.is_empty() {
+            return None;
+        }
+        if !token.contains('.') {
+            return Some(token);
+        }
+        auth::cookie::verify(&token, &self.config.secret).map(str::to_owned)
     }
 
     /// Whether the session is to end with the browser.
@@ -49,13 +74,16 @@ impl<'a> Cookies<'a> {
         Some(token.to_owned())
     }
 
-    /// The `Set-Cookie` lines of a session.
-    pub(crate) fn set(&self, token: &str, remember: Remember) -> Vec<String> {
+    /// Gives out a session.
+    pub(crate) fn set(&self, token: &str, remember: Remember) -> SetCookies {
         let mut lines = vec![self.line("session_token", token, remember)];
         if remember == Remember::UntilClosed {
             lines.push(self.line("dont_remember", "true", remember));
         }
-        lines
+        SetCookies {
+            lines,
+            token: Some(auth::cookie::sign(token, &self.config.secret)),
+        }
     }
 
     fn line(&self, name: &str, value: &str, remember: Remember) -> String {
@@ -67,11 +95,15 @@ impl<'a> Cookies<'a> {
         self.with_attributes(name, &auth::cookie::encode(&signed), &age)
     }
 
-    /// The `Set-Cookie` lines that end everything.
-    pub(crate) fn clear(&self) -> Vec<String> {
-        ["session_token", "session_data", "dont_remember"]
-            .map(|name| self.with_attributes(name, "", " Max-Age=0;"))
-            .to_vec()
+    /// Takes everything back.
+    pub(crate) fn clear(&self) -> SetCookies {
+        let names = ["session_token", "session_data", "dont_remember"];
+        SetCookies {
+            lines: names
+                .map(|name| self.with_attributes(name, "", " Max-Age=0;"))
+                .to_vec(),
+            token: None,
+        }
     }
 
     fn with_attributes(&self, name: &str, value: &str, age: &str) -> String {

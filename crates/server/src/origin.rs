@@ -32,6 +32,22 @@ pub(crate) fn check(headers: &HeaderMap, config: &Config) -> Result<(), Foreign>
     }
 }
 
+/// Whether a browser may be sent to this place after an answer: a path of ours, or an address on
+/// one of our origins. Browsers read a backslash as a slash, and some drop control characters.
+pub(crate) fn is_ours(place: &str, config: &Config) -> bool {
+    let lower = place.to_ascii_lowercase();
+    if place.contains(['\\', '@']) || place.contains(char::is_control) || place.contains(' ') {
+        return false;
+    }
+    if let Some(path) = place.strip_prefix('/') {
+        return !path.starts_with('/') && !lower.contains("%5c") && !lower.contains("%2f");
+    }
+    config.origins.iter().any(|origin| {
+        let rest = place.strip_prefix(origin.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+    })
+}
+
 /// `Origin`, or the origin within `Referer`.
 fn origin(headers: &HeaderMap) -> Option<String> {
     if let Some(origin) = text(headers, "origin") {

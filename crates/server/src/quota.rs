@@ -7,7 +7,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use protocol::Timestamp;
+use protocol::{Timestamp, UserId};
 use store::limits::{Hit, Quota, Rule};
 
 use crate::client::text;
@@ -54,6 +54,16 @@ pub(crate) fn at_email(
     rule: Option<Rule>,
 ) -> Option<Hit> {
     at(app, name, rule, "email", email)
+}
+
+/// A count for somebody who is signed in.
+pub(crate) fn at_user(
+    app: &App,
+    user: &UserId,
+    name: &'static str,
+    rule: Option<Rule>,
+) -> Option<Hit> {
+    at(app, name, rule, "user", user.as_str())
 }
 
 fn at(app: &App, name: &'static str, rule: Option<Rule>, kind: &str, place: &str) -> Option<Hit> {

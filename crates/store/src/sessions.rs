@@ -6,7 +6,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
 use crate::row::Time;
-use crate::{Db, Error, users};
+use crate::{Db, Error, Tx, users};
 
 const COLUMNS: &str = r#"s."id", s."token", s."userId", s."expiresAt", s."createdAt",
     s."updatedAt", s."ipAddress", s."userAgent""#;
@@ -109,5 +109,45 @@ pub async fn delete(db: &Db, token: &str) -> Result<(), Error> {
         &[(&token, Type::TEXT)],
     )
     .await?;
+    Ok(())
+}
+
+/// The present person's sessions that hold, the oldest first.
+///
+/// # Errors
+/// If the database fails.
+pub async fn all(tx: Tx<'_>, now: Timestamp) -> Result<Vec<Session>, Error> {
+    let owner = tx.owner().to_owned();
+    let sql = format!(
+        r#"select {COLUMNS} from "session" s
+        where s."userId" = $1 and s."expiresAt" > $2 order by s."createdAt", s."id""#
+    );
+    let params: crate::db::Params<'_> = &[(&owner, Type::TEXT), (&Time(now), Type::TIMESTAMPTZ)];
+    let rows = tx.finish(&sql, params).await?;
+    Ok(rows.iter().map(read).collect())
+}
+
+/// Ends one of the present person's sessions, if it is one.
+///
+/// # Errors
+/// If the database fails.
+pub async fn delete_one(tx: Tx<'_>, token: &str) -> Result<(), Error> {
+    let owner = tx.owner().to_owned();
+    let sql = r#"delete from "session" where "userId" = $1 and "token" = $2"#;
+    let params: crate::db::Params<'_> = &[(&owner, Type::TEXT), (&token, Type::TEXT)];
+    tx.finish(sql, params).await?;
+    Ok(())
+}
+
+/// Ends all of the present person's sessions but one.
+///
+/// # Errors
+/// If the database fails.
+pub async fn delete_all(tx: Tx<'_>, kept: Option<&SessionId>) -> Result<(), Error> {
+    let owner = tx.owner().to_owned();
+    let kept = kept.map(SessionId::as_str);
+    let sql = r#"delete from "session" where "userId" = $1 and "id" is distinct from $2"#;
+    let params: crate::db::Params<'_> = &[(&owner, Type::TEXT), (&kept, Type::TEXT)];
+    tx.finish(sql, params).await?;
     Ok(())
 }

@@ -1,12 +1,18 @@
 //! Accounts: Better Auth's `user` and `account` tables.
 
+mod change;
+mod delete;
+
 use protocol::session::User;
 use protocol::{Timestamp, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
 use crate::row::Time;
-use crate::{Db, Error};
+use crate::{Db, Error, Tx};
+
+pub use change::{Changes, Others, password_hash, set_email, set_password, update};
+pub use delete::{TABLES, delete};
 
 /// A person with the hash of their password, if they have one.
 #[derive(Clone, Debug)]
@@ -102,4 +108,35 @@ pub async fn welcome(db: &Db, user: &UserId, now: Timestamp) -> Result<(), Error
     ];
     db.query(sql, params).await?;
     Ok(())
+}
+
+/// A way to sign in.
+#[derive(Clone, Debug)]
+pub struct Provider {
+    pub id: String,
+    pub account_id: String,
+    pub provider_id: String,
+    pub scope: Option<String>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// The present person's ways to sign in.
+///
+/// # Errors
+/// If the database fails.
+pub async fn accounts(tx: Tx<'_>) -> Result<Vec<Provider>, Error> {
+    let owner = tx.owner().to_owned();
+    let sql = r#"select "id", "accountId", "providerId", "scope", "createdAt", "updatedAt"
+        from "account" where "userId" = $1 order by "createdAt", "id""#;
+    let rows = tx.finish(sql, &[(&owner, Type::TEXT)]).await?;
+    let read = |row: &Row| Provider {
+        id: row.get(0),
+        account_id: row.get(1),
+        provider_id: row.get(2),
+        scope: row.get(3),
+        created_at: row.get::<_, Time>(4).0,
+        updated_at: row.get::<_, Time>(5).0,
+    };
+    Ok(rows.iter().map(read).collect())
 }

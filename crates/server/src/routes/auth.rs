@@ -2,13 +2,21 @@
 
 mod answer;
 mod grants;
+mod change_email;
+mod credentials;
+mod email;
+mod error_page;
+mod fields;
 mod keys;
 mod limit;
+mod password;
 mod session;
+mod sessions;
 mod sign_in;
 mod sign_out;
 mod sign_up;
 mod token;
+mod user;
 
 use axum::Router;
 use axum::routing::{delete, get, post};
@@ -28,5 +36,19 @@ pub fn router() -> Router<App> {
             get(grants::list_grants).post(grants::create_token),
         )
         .route("/api/auth/grants/{id}", delete(grants::delete_grant))
+        .route("/api/auth/list-sessions", get(sessions::list))
+        .route("/api/auth/revoke-session", post(sessions::revoke))
+        .route("/api/auth/revoke-sessions", post(sessions::revoke_all))
+        .route(
+            "/api/auth/revoke-other-sessions",
+            post(sessions::revoke_others),
+        )
+        .route("/api/auth/update-user", post(user::update))
+        .route("/api/auth/delete-user", post(user::delete))
+        .route("/api/auth/list-accounts", get(user::accounts))
+        .route("/api/auth/change-password", post(credentials::change))
+        .route("/api/auth/change-email", post(change_email::change))
+        .route("/api/auth/verify-password", post(credentials::verify))
+        .route("/api/auth/error", get(error_page::show))
         .route("/api/auth/ok", get(answer::ok))
 }

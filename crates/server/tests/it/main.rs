@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod account;
 mod auth;
 mod chat;
 mod desk;
 mod errors;
+mod golden;
 mod isolation;
 mod issuers;
 mod limits;

@@ -3,14 +3,15 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use protocol::ErrorCode;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::fields::Fields;
 use crate::client::text;
+use crate::cookies::SetCookies;
 use crate::error::{Failure, problem};
 use crate::extract::{is_json, too_large};
 use crate::origin::Foreign;
@@ -77,9 +78,9 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// The fields of a form or of a JSON object, and how the sender wants to be answered.
-pub(super) struct Form<T> {
-    pub(super) fields: T,
+/// What was sent by a page of ours: a form or a JSON object, and how to answer it.
+pub(super) struct Form {
+    pub(super) fields: Fields,
     pub(super) sender: Sender,
 }
 
@@ -92,37 +93,39 @@ pub(super) enum Sender {
     Browser,
 }
 
-impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
+impl FromRequest<App> for Form {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
         crate::origin::check(request.headers(), &app.config)?;
         let sender = sender(request.headers());
+        let kind = text(request.headers(), "content-type").map(str::to_owned);
         let json = is_json(request.headers());
-        let form = text(request.headers(), "content-type")
-            .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
-        if !json && !form {
-            return Err(Refusal::new(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "UNSUPPORTED_MEDIA_TYPE",
-                "Content-Type is not allowed.",
-            ));
-        }
         let bytes = Bytes::from_request(request, app).await.map_err(too_large)?;
-        let value: Value = if json {
-            serde_json::from_slice(&bytes).map_err(|_| {
+        let form = kind
+            .as_ref()
+            .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+        let body = match kind {
+            None if bytes.is_empty() => None,
+            _ if json => Some(serde_json::from_slice(&bytes).map_err(|_| {
                 let message = "Invalid JSON in request body";
                 Refusal::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
-            })?
-        } else {
-            parse_form(&bytes)
+            })?),
+            _ if form => Some(parse_form(&bytes)),
+            kind => return Err(unsupported(&kind.unwrap_or_default())),
         };
-        let fields = serde_json::from_value(value).map_err(|error| {
-            let message = format!("[body] {error}");
-            Refusal::Said(StatusCode::BAD_REQUEST, "VALIDATION_ERROR", message)
-        })?;
+        let fields = Fields::new(body)?;
         Ok(Self { fields, sender })
     }
+}
+
+fn unsupported(kind: &str) -> Refusal {
+    let message = format!(
+        "Content-Type \"{kind}\" is not allowed. \
+         Allowed types: application/x-www-form-urlencoded, application/json"
+    );
+    let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+    Refusal::Said(status, "UNSUPPORTED_MEDIA_TYPE", message)
 }
 
 /// Every field of a form is text, but for the one box that can be ticked.
@@ -151,17 +154,37 @@ fn sender(headers: &HeaderMap) -> Sender {
 }
 
 /// An answer with its cookies, or the way on for a browser.
-pub(super) fn done(sender: Sender, body: &impl Serialize, cookies: &[String]) -> Response {
-    let mut response = match sender {
+pub(super) fn done(sender: Sender, body: &impl Serialize, cookies: &SetCookies) -> Response {
+    let response = match sender {
         Sender::Program => Json(body).into_response(),
         Sender::Browser => see_other("/"),
     };
-    for cookie in cookies {
-        if let Ok(cookie) = HeaderValue::from_str(cookie) {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
+    with_cookies(response, cookies)
+}
+
+pub(super) fn with_cookies(mut response: Response, cookies: &SetCookies) -> Response {
+    for line in &cookies.lines {
+        if let Ok(line) = HeaderValue::from_str(line) {
+            response.headers_mut().append(header::SET_COOKIE, line);
         }
     }
+    if let Some(token) = &cookies.token {
+        expose(&mut response, "set-auth-token", token);
+    }
     response
+}
+
+/// A header that pages of other origins may read, if they may read the answer at all.
+pub(super) fn expose(response: &mut Response, name: &'static str, value: &str) {
+    let Ok(value) = HeaderValue::from_str(value) else {
+        return;
+    };
+    let headers = response.headers_mut();
+    headers.insert(HeaderName::from_static(name), value);
+    headers.append(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static(name),
+    );
 }
 
 /// A refusal for a browser: back to the page of the form, with the code for it to explain.

@@ -1,0 +1,224 @@
+//! What somebody does with their own account.
+
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::desk::{Answer, Desk, from_page, pass, request};
+
+const DAY: i64 = 24 * 3600;
+
+async fn desk() -> Desk {
+    Desk::with(&[("RATE_LIMIT_PASSWORD", "off")]).await
+}
+
+async fn post(desk: &Desk, path: &str, cookie: &str, body: Value) -> Answer {
+    let uri = format!("/api/auth/{path}");
+    desk.send(from_page(Method::POST, &uri, cookie, Some(body)))
+        .await
+}
+
+async fn get(desk: &Desk, path: &str, cookie: &str) -> Answer {
+    let uri = format!("/api/auth/{path}");
+    desk.send(from_page(Method::GET, &uri, cookie, None)).await
+}
+
+async fn sign_up(desk: &Desk, name: &str) -> String {
+    let body = json!({
+        "name": name,
+        "email": format!("{name}@example.com"),
+        "password": "correct horse",
+    });
+    post(desk, "sign-up/email", "", body).await.cookie()
+}
+
+async fn sign_in(desk: &Desk, name: &str, password: &str) -> Answer {
+    let body = json!({"email": format!("{name}@example.com"), "password": password});
+    post(desk, "sign-in/email", "", body).await
+}
+
+async fn is_signed_in(desk: &Desk, cookie: &str) -> bool {
+    get(desk, "get-session", cookie).await.body != "null"
+}
+
+#[tokio::test]
+async fn sessions_are_listed_and_ended_by_their_person_only() {
+    let desk = desk().await;
+    let first = sign_up(&desk, "ann").await;
+    let second = sign_in(&desk, "ann", "correct horse").await.cookie();
+    let bob = sign_up(&desk, "bob").await;
+    let list = get(&desk, "list-sessions", &first).await.json();
+    let tokens: Vec<&Value> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| &s["token"])
+        .collect();
+    assert_eq!(tokens.len(), 2);
+
+    for token in &tokens {
+        let answer = post(&desk, "revoke-session", &bob, json!({"token": token})).await;
+        assert_eq!(answer.json(), json!({"status": true}));
+    }
+    assert!(is_signed_in(&desk, &first).await && is_signed_in(&desk, &second).await);
+
+    post(&desk, "revoke-other-sessions", &first, json!({})).await;
+    assert!(is_signed_in(&desk, &first).await && !is_signed_in(&desk, &second).await);
+
+    let all = post(&desk, "revoke-sessions", &first, json!({})).await;
+    assert_eq!(all.cookies().len(), 3);
+    assert!(!is_signed_in(&desk, &first).await && is_signed_in(&desk, &bob).await);
+}
+
+/// FR-008.
+#[tokio::test]
+async fn a_new_password_ends_the_other_sessions_and_their_tokens() {
+    let desk = desk().await;
+    let first = sign_up(&desk, "ann").await;
+    let second = sign_in(&desk, "ann", "correct horse").await.cookie();
+    let token = get(&desk, "token", &second).await.json()["token"].clone();
+    let change = |current: &str, revoke: Value| {
+        let mut body = json!({"currentPassword": current, "newPassword": "battery staple"});
+        body["revokeOtherSessions"] = revoke;
+        if body["revokeOtherSessions"].is_null() {
+            body.as_object_mut().unwrap().remove("revokeOtherSessions");
+        }
+        body
+    };
+
+    let wrong = post(
+        &desk,
+        "change-password",
+        &first,
+        change("wrong horse", json!(true)),
+    )
+    .await;
+    assert_eq!(wrong.code(), "INVALID_PASSWORD");
+    assert!(is_signed_in(&desk, &second).await);
+
+    let right = post(
+        &desk,
+        "change-password",
+        &first,
+        change("correct horse", Value::Null),
+    )
+    .await;
+    assert_eq!(right.json()["token"], Value::Null);
+    assert!(is_signed_in(&desk, &first).await && !is_signed_in(&desk, &second).await);
+    let tasks = request(token.as_str(), Method::GET, "/api/tasks", None);
+    assert_eq!(desk.send(tasks).await.code(), "session.ended");
+    assert_eq!(sign_in(&desk, "ann", "correct horse").await.status, 401);
+    assert_eq!(sign_in(&desk, "ann", "battery staple").await.status, 200);
+}
+
+#[tokio::test]
+async fn an_address_that_is_taken_is_not_told_and_not_given_away() {
+    let desk = desk().await;
+    let ann = sign_up(&desk, "ann").await;
+    sign_up(&desk, "bob").await;
+    let change =
+        async |email: &str| post(&desk, "change-email", &ann, json!({"newEmail": email})).await;
+
+    let taken = change("BOB@example.com").await;
+    let free = change("carol@example.com").await;
+
+    assert_eq!(taken.status, StatusCode::OK);
+    assert_eq!(taken.json(), free.json());
+    let session = get(&desk, "get-session", &ann).await.json();
+    assert_eq!(session["user"]["email"], "carol@example.com");
+    assert_eq!(sign_in(&desk, "bob", "correct horse").await.status, 200);
+}
+
+#[tokio::test]
+async fn what_could_take_an_account_over_wants_a_young_sign_in() {
+    let desk = Desk::with(&[("SESSION_IDLE", "7d")]).await;
+    let cookie = sign_up(&desk, "ann").await;
+    pass(DAY);
+
+    let list = get(&desk, "list-sessions", &cookie).await;
+    let email = post(
+        &desk,
+        "change-email",
+        &cookie,
+        json!({"newEmail": "a@b.co"}),
+    )
+    .await;
+    let delete = post(&desk, "delete-user", &cookie, json!({})).await;
+
+    assert_eq!(list.code(), "SESSION_NOT_FRESH");
+    assert_eq!(email.code(), "SESSION_NOT_FRESH");
+    assert_eq!(delete.code(), "SESSION_EXPIRED");
+    assert!(is_signed_in(&desk, &cookie).await);
+}
+
+#[tokio::test]
+async fn a_deleted_account_is_gone_from_every_table() {
+    let desk = desk().await;
+    let ann = sign_up(&desk, "ann").await;
+    let bob = sign_up(&desk, "bob").await;
+    let mut tokens = Vec::new();
+    for cookie in [&ann, &bob] {
+        let token = get(&desk, "token", cookie).await.json()["token"].clone();
+        let token = token.as_str().unwrap().to_owned();
+        let said = json!({
+            "type": "threads.create",
+            "params": {"input": {"content": [{"type": "input_text", "text": "Add milk"}]}},
+        });
+        let said = request(Some(&token), Method::POST, "/api/chatkit", Some(said));
+        assert_eq!(desk.send(said).await.status, StatusCode::OK);
+        tokens.push(token);
+    }
+    let counts = async || {
+        let client = desk.database.client().await;
+        let mut counts = Vec::new();
+        for (table, column) in store::users::TABLES {
+            let sql = format!(r#"select "{column}" from "{table}""#);
+            let rows = client.query(&sql, &[]).await.unwrap();
+            counts.push((*table, rows.len()));
+        }
+        counts
+    };
+    let before = counts().await;
+
+    let deleted = post(
+        &desk,
+        "delete-user",
+        &ann,
+        json!({"password": "correct horse"}),
+    )
+    .await;
+
+    assert_eq!(deleted.json()["success"], true);
+    let told = deleted.json()["deleted"].clone();
+    for (((table, before), (_, after)), _) in before.iter().zip(counts().await).zip(0..) {
+        let told = usize::try_from(told[table].as_i64().unwrap()).unwrap();
+        assert_eq!(before - after, told, "{table}");
+    }
+    assert_eq!(told["user"], 1);
+    assert_eq!(told["tasks"], 1);
+    assert_eq!(told["threads"], 1);
+    assert!(!is_signed_in(&desk, &ann).await && is_signed_in(&desk, &bob).await);
+    let mut answers = Vec::new();
+    for token in &tokens {
+        let tasks = request(Some(token), Method::GET, "/api/tasks", None);
+        answers.push(desk.send(tasks).await.status.as_u16());
+    }
+    assert_eq!(answers, [401, 200]);
+    assert_eq!(sign_in(&desk, "ann", "correct horse").await.status, 401);
+}
+
+/// A table that names persons and is not among those that are emptied fails here.
+#[tokio::test]
+async fn every_table_with_persons_is_counted() {
+    let database = testing::Database::new().await;
+    let client = database.client().await;
+    let sql = "select table_name::text from information_schema.columns
+        where table_schema = 'public' and column_name in ('user_id', 'userId') order by 1";
+
+    let rows = client.query(sql, &[]).await.unwrap();
+
+    for row in rows {
+        let table: &str = row.get(0);
+        let known = store::users::TABLES.iter().any(|(name, _)| *name == table);
+        assert!(known, "{table}");
+    }
+}
