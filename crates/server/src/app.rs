@@ -1,12 +1,15 @@
 //! What a process holds: configuration, keys and connections.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use agent::{Model, Transcriber};
+use axum::extract::FromRequestParts;
 use axum::http::Extensions;
+use axum::http::request::Parts;
 use chat::Chat;
 use protocol::Timestamp;
 use store::{Db, Terms};
@@ -92,6 +95,14 @@ impl App {
 /// way to go on.
 pub(crate) fn chance(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("the system has random numbers");
+}
+
+impl FromRequestParts<App> for Background {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.extensions))
+    }
 }
 
 type Task = Pin<Box<dyn Future<Output = ()> + Send>>;

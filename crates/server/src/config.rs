@@ -4,6 +4,7 @@
 mod address;
 mod duration;
 mod limits;
+mod mail;
 mod secret;
 mod sessions;
 mod tokens;
@@ -12,6 +13,7 @@ use agent::Endpoint;
 use store::Settings;
 
 pub use self::limits::Limits;
+pub use self::mail::Mail;
 pub use self::sessions::Sessions;
 pub(crate) use self::tokens::{Further, KeySource, Tokens};
 
@@ -39,6 +41,7 @@ pub struct Config {
     /// The headers in which the platform says where a client is: `CLIENT_ADDRESS_HEADER`.
     pub address_headers: Vec<String>,
     pub limits: Limits,
+    pub mail: Mail,
     pub sessions: Sessions,
 }
 
@@ -90,6 +93,10 @@ impl Config {
                 ..endpoint.clone()
             });
         let address_headers = keep(&mut faults, address::read(&variable));
+        let mail = keep(
+            &mut faults,
+            mail::read(&variable, origin.map(String::as_str)),
+        );
         let limits = limits::read(&variable, &mut faults);
         let sessions = sessions::read(&variable, &mut faults);
         let config = || {
@@ -102,6 +109,7 @@ impl Config {
                 transcription,
                 address_headers: address_headers?,
                 limits: limits?,
+                mail: mail?,
                 sessions: sessions?,
             })
         };

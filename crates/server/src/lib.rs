@@ -20,6 +20,6 @@ mod run;
 mod sse;
 
 pub use app::{App, Background};
-pub use config::{Config, Environment, Fault, Limits, Sessions};
+pub use config::{Config, Environment, Fault, Limits, Mail, Sessions};
 pub use error::Error;
 pub use run::{Exit, from_process, run, service};

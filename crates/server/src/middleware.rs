@@ -104,7 +104,7 @@ fn new_id(now: Timestamp) -> String {
 }
 
 /// One line, which platforms collect. It never holds a token, an address or a message.
-fn log(line: &serde_json::Value) {
+pub(crate) fn log(line: &serde_json::Value) {
     #[expect(
         clippy::print_stderr,
         reason = "the log of a function is its standard error"

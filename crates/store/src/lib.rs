@@ -23,6 +23,7 @@ pub mod sessions;
 pub mod tasks;
 pub mod threads;
 pub mod users;
+pub mod verification;
 
 pub use config::{Settings, UrlError};
 pub use db::{Db, Scope, Terms, Tx};

@@ -134,7 +134,7 @@ async fn serve(
     stream.shutdown().await.ok()
 }
 
-async fn read(stream: &mut TcpStream) -> Option<Value> {
+pub(crate) async fn read(stream: &mut TcpStream) -> Option<Value> {
     let mut bytes = Vec::new();
     loop {
         stream.read_buf(&mut bytes).await.ok()?;

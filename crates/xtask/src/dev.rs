@@ -117,6 +117,14 @@ fn function_env(mut settings: Settings, database_url: &str, port: u16) -> Settin
             settings.push((name.to_owned(), value.to_owned()));
         }
     }
+    // Without a sender of the developer's own, letters are read here.
+    let is_sender = |name: &str| ["MAIL", "MAIL_WEBHOOK_URL", "SMTP_URL"].contains(&name);
+    let is_local =
+        |name: &str, value: &str| name == "BETTER_AUTH_URL" && value.starts_with("http:");
+    let on_this_machine = settings.iter().any(|(name, url)| is_local(name, url));
+    if on_this_machine && !settings.iter().any(|(name, _)| is_sender(name)) {
+        settings.push(("MAIL".to_owned(), "terminal".to_owned()));
+    }
     settings
 }
 
@@ -174,6 +182,18 @@ impl Signals {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_shown_here_unless_somebody_sends_them() {
+        let with = |name: &str| {
+            let settings = vec![(name.to_owned(), "smtps://chosen".to_owned())];
+            let env = function_env(settings, "postgres://in-use", 3000);
+            env.iter().any(|(name, _)| name == "MAIL")
+        };
+
+        assert!(with("CRON_SECRET"));
+        assert!(!with("SMTP_URL"));
+    }
 
     #[test]
     fn functions_are_told_of_the_database_in_use_and_keep_a_chosen_address() {

@@ -1,15 +1,17 @@
 //! `/api/auth/…`: Better Auth's endpoints, on its tables and in its words.
 
 mod answer;
-mod grants;
 mod change_email;
 mod credentials;
 mod email;
 mod error_page;
 mod fields;
+mod grants;
 mod keys;
+mod letters;
 mod limit;
 mod password;
+mod reset;
 mod session;
 mod sessions;
 mod sign_in;
@@ -17,6 +19,7 @@ mod sign_out;
 mod sign_up;
 mod token;
 mod user;
+mod verify;
 
 use axum::Router;
 use axum::routing::{delete, get, post};
@@ -49,6 +52,11 @@ pub fn router() -> Router<App> {
         .route("/api/auth/change-password", post(credentials::change))
         .route("/api/auth/change-email", post(change_email::change))
         .route("/api/auth/verify-password", post(credentials::verify))
+        .route("/api/auth/request-password-reset", post(reset::ask))
+        .route("/api/auth/reset-password/{token}", get(reset::follow))
+        .route("/api/auth/reset-password", post(reset::reset))
+        .route("/api/auth/send-verification-email", post(verify::send))
+        .route("/api/auth/verify-email", get(verify::open))
         .route("/api/auth/error", get(error_page::show))
         .route("/api/auth/ok", get(answer::ok))
 }

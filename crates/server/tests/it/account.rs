@@ -171,7 +171,7 @@ async fn a_deleted_account_is_gone_from_every_table() {
         let client = desk.database.client().await;
         let mut counts = Vec::new();
         for (table, column) in store::users::TABLES {
-            let sql = format!(r#"select "{column}" from "{table}""#);
+            let sql = format!(r#"select {column} from "{table}""#);
             let rows = client.query(&sql, &[]).await.unwrap();
             counts.push((*table, rows.len()));
         }

@@ -92,6 +92,11 @@ impl Desk {
         }
     }
 
+    /// The same deployment with other settings.
+    pub(crate) fn set(&mut self, variables: &[(&str, &str)]) {
+        self.service = serve_with(&self.database.url, variables);
+    }
+
     pub(crate) async fn person(&self, name: &str) -> Person {
         Person::sign_up(&self.database.db, name).await
     }

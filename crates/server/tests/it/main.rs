@@ -10,6 +10,7 @@ mod errors;
 mod golden;
 mod isolation;
 mod issuers;
+mod letters;
 mod limits;
 mod mcp;
 mod refusals;

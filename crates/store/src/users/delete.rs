@@ -6,21 +6,28 @@ use tokio_postgres::types::Type;
 
 use crate::{Error, Tx};
 
-/// Every table with rows of persons, and the column that names whose they are.
+const OF_GRANT: &str = "(select user_id from grants where id = grant_id)";
+
+/// Every table with rows of persons, and what names whose they are.
 pub const TABLES: &[(&str, &str)] = &[
-    ("account", "userId"),
+    ("account", r#""userId""#),
+    ("attachments", "user_id"),
+    ("grants", "user_id"),
+    ("item_feedback", "user_id"),
     ("items", "user_id"),
+    ("oauth_codes", OF_GRANT),
+    ("oauth_refresh_tokens", OF_GRANT),
     ("request_counts", "user_id"),
     ("run_events", "user_id"),
     ("runs", "user_id"),
-    ("session", "userId"),
+    ("session", r#""userId""#),
     ("task_changes", "user_id"),
     ("task_counters", "user_id"),
     ("task_receipts", "user_id"),
     ("tasks", "user_id"),
     ("threads", "user_id"),
     ("user", "id"),
-    ("verification", "value"),
+    ("verification", r#"split_part("value", E'\n', 1)"#),
 ];
 
 /// Removes the present person, and says how many rows that were in each table. The rows go with
@@ -30,11 +37,11 @@ pub const TABLES: &[(&str, &str)] = &[
 /// If the database fails.
 pub async fn delete(tx: Tx<'_>) -> Result<BTreeMap<&'static str, i64>, Error> {
     let owner = tx.owner().to_owned();
-    let counts = TABLES.iter().map(|(table, column)| {
-        format!(r#"(select count(*) from "{table}" where "{column}" = $1)"#)
-    });
+    let counts = TABLES
+        .iter()
+        .map(|(table, owner)| format!(r#"(select count(*) from "{table}" where {owner} = $1)"#));
     let count = format!("select {}", counts.collect::<Vec<_>>().join(", "));
-    let of_links = r#"delete from "verification" where "value" = $1"#;
+    let of_links = r#"delete from "verification" where split_part("value", E'\n', 1) = $1"#;
     let of_person = r#"delete from "user" where "id" = $1"#;
     let params: crate::db::Params<'_> = &[(&owner, Type::TEXT)];
     let [counts, ..] = tx

@@ -13,6 +13,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("auth", &["protocol"]),
     ("store", &["protocol"]),
     ("when", &["protocol"]),
+    ("mail", &[]),
     ("rules", &["protocol", "when"]),
     ("tools", &["auth", "protocol", "store", "when"]),
     ("agent", &["protocol", "rules", "when"]),
@@ -20,7 +21,7 @@ const WALLS: &[(&str, &[&str])] = &[
     (
         "server",
         &[
-            "agent", "auth", "chat", "protocol", "rules", "store", "tools", "when",
+            "agent", "auth", "chat", "mail", "protocol", "rules", "store", "tools", "when",
         ],
     ),
     ("latchwork", &["server"]),
@@ -40,7 +41,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hmac", &["auth"]),
     ("jsonwebtoken", &["auth"]),
     ("lambda_http", &["lambda"]),
-    ("reqwest", &["agent", "server", "testing"]),
+    ("lettre", &["mail"]),
+    ("reqwest", &["agent", "mail", "server", "testing"]),
     ("ring", &["auth"]),
     ("rmcp", &["agent", "tools", "server"]),
     ("scrypt", &["auth"]),

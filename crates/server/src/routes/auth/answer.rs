@@ -201,6 +201,12 @@ fn see_other(place: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
 }
 
+/// Better Auth's links answer with this one.
+pub(super) fn found(place: &str) -> Response {
+    let place = HeaderValue::from_str(place).unwrap_or(HeaderValue::from_static("/"));
+    uncached((StatusCode::FOUND, [(header::LOCATION, place)]).into_response())
+}
+
 /// No cache may keep who is signed in.
 pub(super) fn uncached(mut response: Response) -> Response {
     let headers = response.headers_mut();

@@ -5,24 +5,33 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::json;
 use store::users;
+use store::verification::{Link, Purpose};
 
 use super::answer::{Form, Refusal, Sender, done};
 use super::credentials::count;
+use super::letters::{self, Post};
 use super::session::Holder;
 use super::sessions::not_fresh;
-use crate::App;
+use super::sign_in::callback_within;
+use super::verify::not_enabled;
+use crate::cookies::SetCookies;
+use crate::{App, Background};
 
 /// Whether another account has the address is not told: the answer is the same, and nothing
-/// happens. A sign-in of some age is not enough for what could take the account over (OWASP
+/// happens. Where letters can be sent, the address changes when the link in the letter to the new
+/// one is opened. A sign-in of some age is not enough for what could take the account over (OWASP
 /// ASVS 5, 7.5.1).
 pub(super) async fn change(
     State(app): State<App>,
     holder: Holder,
+    background: Background,
     form: Form,
 ) -> Result<Response, Refusal> {
     let mut fields = form.fields;
     let email = fields.email("newEmail");
+    let callback = fields.optional_text("callbackURL");
     fields.check()?;
+    let callback = callback_within(&app, callback)?;
     if !holder.is_fresh(&app) {
         return Err(not_fresh());
     }
@@ -31,12 +40,31 @@ pub(super) async fn change(
     if email == user.email {
         return Err(refusal("EMAIL_IS_THE_SAME", "Email is the same"));
     }
+    if app.config.mail.sender.is_some() {
+        let post = Post {
+            purpose: Purpose::ChangeEmail,
+            link: Link {
+                user: user.id.clone(),
+                email: Some(email.clone()),
+            },
+            to: email,
+            callback,
+        };
+        let app = app.clone();
+        let letter = async move {
+            // Who has the address already is not written to by strangers.
+            match users::find_by_email(&app.db, &post.to).await? {
+                Some(_) => Ok(()),
+                None => letters::send(&app, post).await,
+            }
+        };
+        background.start(letters::logged("change-email", letter));
+        let body = json!({"status": true});
+        return Ok(done(Sender::Program, &body, &SetCookies::default()));
+    }
     if user.email_verified {
-        // Only a mail could tell that the new address is theirs as well.
-        return Err(refusal(
-            "VERIFICATION_EMAIL_NOT_ENABLED",
-            "Verification email isn't enabled",
-        ));
+        // Only a letter could tell that the new address is theirs as well.
+        return Err(not_enabled());
     }
     match users::set_email(holder.begin(&app), &email, (app.clock)()).await {
         Err(store::Error::Duplicate(_)) => {}

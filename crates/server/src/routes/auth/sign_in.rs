@@ -44,6 +44,13 @@ async fn try_sign_in(app: &App, headers: &HeaderMap, form: Form) -> Result<Respo
         ));
     };
     limit::forgive(app, &email).await?;
+    if app.config.mail.required && !account.user.email_verified {
+        return Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            "EMAIL_NOT_VERIFIED",
+            "Email not verified",
+        ));
+    }
     let (session, cookies) = session::begin(app, &account.user.id, headers, remember).await?;
     let mut body = json!({
         "redirect": callback.is_some(),

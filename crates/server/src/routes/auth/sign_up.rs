@@ -10,20 +10,37 @@ use store::users::{self, NewAccount};
 use super::answer::{Form, Refusal, done, refused};
 use super::sign_in::callback_within;
 use super::user::{checked_image, checked_name};
-use super::{limit, password, session};
-use crate::App;
+use super::verify::verification_of;
+use super::{letters, limit, password, session};
 use crate::app::chance;
+use crate::cookies::SetCookies;
 use crate::quota::at_address;
+use crate::{App, Background};
 
-pub(super) async fn sign_up(State(app): State<App>, headers: HeaderMap, form: Form) -> Response {
+pub(super) async fn sign_up(
+    State(app): State<App>,
+    headers: HeaderMap,
+    background: Background,
+    form: Form,
+) -> Response {
     let sender = form.sender;
-    match try_sign_up(&app, &headers, form).await {
+    match try_sign_up(&app, &headers, &background, form).await {
         Ok(response) => response,
         Err(refusal) => refused(sender, "/sign-up", refusal),
     }
 }
 
-async fn try_sign_up(app: &App, headers: &HeaderMap, form: Form) -> Result<Response, Refusal> {
+/// Signed up, and to be signed in after the link was opened.
+const fn unverified(user: User) -> SignedInUser {
+    SignedInUser { token: None, user }
+}
+
+async fn try_sign_up(
+    app: &App,
+    headers: &HeaderMap,
+    background: &Background,
+    form: Form,
+) -> Result<Response, Refusal> {
     let mut fields = form.fields;
     let name = fields.text("name");
     let email = fields.email("email");
@@ -32,7 +49,7 @@ async fn try_sign_up(app: &App, headers: &HeaderMap, form: Form) -> Result<Respo
     let remember = fields.flag("rememberMe").unwrap_or(true);
     let callback = fields.optional_text("callbackURL");
     fields.check()?;
-    callback_within(app, callback)?;
+    let callback = callback_within(app, callback)?;
     password::check(&password)?;
     let rule = app.config.limits.sign_up;
     limit::count(app, [at_address(app, headers, "sign-up", rule)]).await?;
@@ -53,6 +70,10 @@ async fn try_sign_up(app: &App, headers: &HeaderMap, form: Form) -> Result<Respo
         password_hash: &password_hash,
     };
     match users::insert(&app.db, &account, now).await {
+        // The mailbox is where it is told; here it looks like any other.
+        Err(store::Error::Duplicate(_)) if app.config.mail.required => {
+            return Ok(done(form.sender, &unverified(user), &SetCookies::default()));
+        }
         Err(store::Error::Duplicate(_)) => {
             return Err(Refusal::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -61,6 +82,14 @@ async fn try_sign_up(app: &App, headers: &HeaderMap, form: Form) -> Result<Respo
             ));
         }
         inserted => inserted?,
+    }
+    if app.config.mail.sender.is_some() {
+        let (app, user) = (app.clone(), user.clone());
+        let letter = async move { letters::send(&app, verification_of(user, callback)).await };
+        background.start(letters::logged("verify-email", letter));
+    }
+    if app.config.mail.required {
+        return Ok(done(form.sender, &unverified(user), &SetCookies::default()));
     }
     let (session, cookies) = session::begin(app, &user.id, headers, remember).await?;
     let body = SignedInUser {
