@@ -29,6 +29,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("frontend", &["protocol", "when"]),
     ("gateway", &["protocol"]),
     ("xtask", &["gateway", "store"]),
+    ("authcheck", &[]),
 ];
 
 /// Crates of others that only some of ours may use. Tests may use them too.
@@ -42,8 +43,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jsonwebtoken", &["auth"]),
     ("lambda_http", &["lambda"]),
     ("lettre", &["mail"]),
-    ("reqwest", &["agent", "mail", "server", "testing"]),
-    ("ring", &["auth"]),
+    ("reqwest", &["agent", "authcheck", "mail", "server", "testing"]),
+    ("ring", &["auth", "authcheck"]),
     ("rmcp", &["agent", "tools", "server"]),
     ("scrypt", &["auth"]),
     ("tokio-postgres", &["store", "testing"]),

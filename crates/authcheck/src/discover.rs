@@ -1,0 +1,187 @@
+//! What there is at a deployment: found by asking the addresses that this family of apps uses, and
+//! those that its OpenAPI document names.
+
+use std::collections::BTreeSet;
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::people::Person;
+use crate::site::{Problem, Said, Site};
+
+const USER: &str = "{user}";
+
+const READS: [&str; 13] = [
+    "/api/tasks",
+    "/api/{user}/tasks",
+    "/api/v1/tasks",
+    "/api/v1/{user}/tasks",
+    "/tasks",
+    "/api/todos",
+    "/todos",
+    "/api/conversations",
+    "/api/{user}/conversations",
+    "/api/auth/me",
+    "/api/me",
+    "/api/users/me",
+    "/users/me",
+];
+
+const CHATS: [&str; 9] = [
+    "/api/chatkit",
+    "/chatkit",
+    "/api/chat",
+    "/api/{user}/chat",
+    "/api/v1/chat",
+    "/api/v1/{user}/chat",
+    "/chat",
+    "/api/v1/chatkit",
+    "/api/mcp",
+];
+
+const KEYS: [&str; 3] = [
+    "/api/auth/jwks",
+    "/.well-known/jwks.json",
+    "/api/auth/.well-known/jwks.json",
+];
+
+const DESCRIPTIONS: [&str; 2] = ["/openapi.json", "/api/openapi.json"];
+
+/// The endpoints that were found, as templates: `{user}` stands for a person's id.
+pub(crate) struct Map {
+    /// What a signed-in person may read.
+    pub(crate) reads: Vec<String>,
+    /// Where a chat message is posted, and what a signed-in person hears who posts none.
+    pub(crate) chats: Vec<(String, Said)>,
+    /// The public keys that tokens are checked with.
+    pub(crate) keys: Option<Value>,
+}
+
+impl Map {
+    /// The list of tasks, if there is one.
+    pub(crate) fn tasks(&self) -> Option<&str> {
+        let ends = |end: &str| self.reads.iter().find(|path| path.ends_with(end));
+        ends("/tasks")
+            .or_else(|| ends("/todos"))
+            .map(String::as_str)
+    }
+}
+
+/// A template with the id of one person.
+pub(crate) fn path(template: &str, person: &Person) -> String {
+    let id = utf8_percent_encode(&person.id, NON_ALPHANUMERIC).to_string();
+    template.replace(USER, &id)
+}
+
+/// # Errors
+/// If the deployment stops answering, or nothing there can be read with a token.
+pub(crate) async fn map(site: &Site, ann: &Person) -> Result<Map, Problem> {
+    let mut reads: Vec<String> = READS.map(str::to_owned).into();
+    let mut chats: Vec<String> = CHATS.map(str::to_owned).into();
+    for described in descriptions(site).await? {
+        let (list, known) = match described {
+            Described::Read(path) => (&mut reads, path),
+            Described::Chat(path) => (&mut chats, path),
+        };
+        if !list.contains(&known) {
+            list.push(known);
+        }
+    }
+
+    let mut map = Map {
+        reads: Vec::new(),
+        chats: Vec::new(),
+        keys: None,
+    };
+    for template in reads {
+        let request = site.get(&path(&template, ann)).bearer_auth(&ann.token);
+        let answer = site.answer(request).await?;
+        if answer.is_success() && answer.json().is_some() {
+            map.reads.push(template);
+        }
+    }
+    for template in chats {
+        // Without a message, so that nothing is said to a model.
+        let request = site
+            .post(&path(&template, ann), &json!({}))
+            .bearer_auth(&ann.token);
+        let answer = site.answer(request).await?;
+        if matches!(answer.status, 200 | 400 | 422 | 500) && !answer.is_html() {
+            map.chats.push((template, answer.said()));
+        }
+    }
+    for path in KEYS {
+        let answer = site.answer(site.get(path)).await?;
+        if let Some(keys) = answer.json().filter(|body| body["keys"].is_array()) {
+            map.keys = Some(keys);
+            break;
+        }
+    }
+    if map.reads.is_empty() {
+        return Err(Problem(
+            "A person is signed in, and none of the usual addresses (/api/tasks, \
+             /api/{user_id}/tasks, …) answers them with data. Is the API at another address?"
+                .to_owned(),
+        ));
+    }
+    Ok(map)
+}
+
+enum Described {
+    Read(String),
+    Chat(String),
+}
+
+/// What an OpenAPI document names that needs nothing but a user's id.
+async fn descriptions(site: &Site) -> Result<Vec<Described>, Problem> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    for place in DESCRIPTIONS {
+        let answer = site.answer(site.get(place)).await?;
+        let Some(document) = answer.json() else {
+            continue;
+        };
+        let paths = document["paths"].as_object().into_iter().flatten();
+        for (path, methods) in paths {
+            let Some(template) = template(path) else {
+                continue;
+            };
+            if !methods[Method::GET.as_str().to_lowercase()].is_null()
+                && seen.insert(template.clone())
+            {
+                found.push(Described::Read(template));
+            } else if !methods["post"].is_null() && template.contains("chat") {
+                found.push(Described::Chat(template));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// `None` if something other than a user would have to be filled in, or it is about signing in.
+fn template(path: &str) -> Option<String> {
+    if path.contains("/auth/") {
+        return None;
+    }
+    let parts = path.split('/').map(|part| match part {
+        "{user_id}" | "{userId}" | "{user}" => Some(USER),
+        part if part.contains('{') => None,
+        part => Some(part),
+    });
+    Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_users_id_can_be_filled_in() {
+        let user = template("/api/{user_id}/tasks");
+
+        assert_eq!(user.as_deref(), Some("/api/{user}/tasks"));
+        assert_eq!(template("/api/{user_id}/tasks/{task_id}"), None);
+        assert_eq!(template("/api/auth/session"), None);
+    }
+}
