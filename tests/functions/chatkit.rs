@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::site::{Person, answer, cold, with};
 
 /// A Python that has `openai-chatkit`; `cargo xtask test` makes one.
-const PYTHON: &str = "LATCHWORK_CHATKIT_PYTHON";
+const PYTHON: &str = "LATCHWORK_TEST_PYTHON";
 
 fn variable(name: &str) -> Option<String> {
     #[expect(

@@ -60,7 +60,8 @@ pub(crate) struct Outcome {
 
 impl Check {
     /// Without evidence against it, it holds.
-    fn judge(&'static self, evidence: Vec<String>) -> Outcome {
+    fn judge(&'static self, mut evidence: Vec<String>) -> Outcome {
+        evidence.dedup();
         let verdict = if evidence.is_empty() {
             Verdict::Passed
         } else {

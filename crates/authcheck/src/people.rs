@@ -169,7 +169,7 @@ async fn token(
 }
 
 /// A JWT under one of its usual names.
-fn token_in(body: &Value) -> Option<String> {
+pub(crate) fn token_in(body: &Value) -> Option<String> {
     let places = [body, &body["data"], &body["session"]];
     let names = ["access_token", "accessToken", "token", "jwt", "id_token"];
     places.iter().find_map(|place| {
@@ -185,7 +185,7 @@ fn id_in(token: &str) -> Option<String> {
 }
 
 fn id_of(claims: &Value) -> Option<String> {
-    ["sub", "user_id", "id"]
+    ["user_id", "userId", "id", "sub"]
         .iter()
         .find_map(|name| match claims.get(name)? {
             Value::String(id) if !id.is_empty() => Some(id.clone()),

@@ -84,6 +84,11 @@ impl Site {
             .body(body.to_string())
     }
 
+    /// Whether anything answers there.
+    pub async fn is_reachable(&self) -> bool {
+        self.get("/").send().await.is_ok()
+    }
+
     /// Sends it, and waits where the server asks for patience.
     ///
     /// # Errors
@@ -91,10 +96,16 @@ impl Site {
     pub(crate) async fn answer(&self, request: RequestBuilder) -> Result<Answer, Problem> {
         let mut waits = 0;
         loop {
-            let once = request
-                .try_clone()
-                .ok_or_else(|| Problem("A request cannot be repeated.".to_owned()))?;
-            let answer = self.once(once).await?;
+            let copy = || {
+                let unclonable = || Problem("A request cannot be repeated.".to_owned());
+                request.try_clone().ok_or_else(unclonable)
+            };
+            let answer = match self.once(copy()?).await {
+                Ok(answer) => answer,
+                // A server that fails may close the connection after its answer, while the next
+                // request is on its way.
+                Err(_) => self.once(copy()?).await?,
+            };
             match answer.header(RETRY_AFTER.as_str()).parse() {
                 Ok(seconds @ ..=LONGEST_WAIT) if answer.status == 429 && waits < MOST_WAITS => {
                     waits += 1;

@@ -29,6 +29,9 @@ use lexopt::prelude::{Long, Short, Value};
 use crate::fault::{Fault, Result};
 use crate::frontend::Profile;
 use crate::root::Root;
+use crate::tool::Tool;
+
+const AUTHCHECK: &str = "authcheck";
 
 const HELP: &str = "\
 cargo xtask dev        sets everything up, serves it, and prints one address
@@ -43,6 +46,8 @@ cargo xtask screenshots
 cargo xtask build      the front end, ready to deploy, in frontend/dist
     --dev              quicker to build, larger to load
 cargo xtask migrate    brings the database of DATABASE_URL up to date
+cargo xtask authcheck URL
+                       tries the known auth failures of such apps on anybody's deployment
 cargo xtask help       this text
 
 Anywhere: --root FOLDER works on another checkout.";
@@ -100,6 +105,12 @@ impl Arguments {
                 }
                 Value(name) if arguments.command.is_empty() => {
                     arguments.command = name.to_string_lossy().into_owned();
+                    if arguments.command == AUTHCHECK {
+                        let rest = parser.raw_args()?;
+                        let rest = rest.map(|argument| argument.to_string_lossy().into_owned());
+                        arguments.rest = rest.collect();
+                        return Ok(arguments);
+                    }
                 }
                 other => return Err(other.unexpected().into()),
             }
@@ -127,6 +138,11 @@ fn run(arguments: &Arguments) -> Result<()> {
         "screenshots" => suite::screenshots(root),
         "build" => frontend::build(root, Profile::new(!arguments.has("dev"))),
         "migrate" => migrate(root),
+        // A program of its own: nobody who only wants to run the app has to wait for its build.
+        AUTHCHECK => Tool::cargo(root.path())
+            .args(["run", "--quiet", "--package", AUTHCHECK, "--"])
+            .args(&arguments.rest)
+            .run(),
         "" | "help" => {
             println!("{HELP}");
             Ok(())

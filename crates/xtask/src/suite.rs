@@ -22,8 +22,8 @@ use crate::tool::Tool;
 /// Where the tests find the server on which they make their databases.
 const SERVER: &str = "LATCHWORK_TEST_DATABASE_URL";
 
-/// Where they find the Python whose package knows what the wire should look like.
-const PYTHON: &str = "LATCHWORK_CHATKIT_PYTHON";
+/// Where they find the Python that has the packages they use.
+const PYTHON: &str = "LATCHWORK_TEST_PYTHON";
 
 /// Where they find axe-core, which looks at pages for those who cannot.
 const AXE: &str = "LATCHWORK_AXE";
@@ -51,7 +51,7 @@ pub(crate) fn run(root: &Root, arguments: &[String]) -> Result<()> {
         found.push((AXE, browser::provide()?));
         Ok(())
     });
-    phases.run("ChatKit's own types", || {
+    phases.run("Python packages", || {
         // Without one it is named all the same, which the tests read as leave to do without.
         found.push((PYTHON, python::provide()?.unwrap_or_default()));
         Ok(())

@@ -138,7 +138,6 @@ async fn refusals(context: &Context<'_>, seen: &mut Seen) -> Result<(), Problem>
             }
         }
     }
-    seen.odd_refusals.dedup();
     Ok(())
 }
 

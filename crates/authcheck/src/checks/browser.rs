@@ -88,8 +88,6 @@ async fn preflights(context: &Context<'_>) -> Result<(Vec<String>, Vec<String>),
             }
         }
     }
-    cors.dedup();
-    preflight.dedup();
     Ok((cors, preflight))
 }
 

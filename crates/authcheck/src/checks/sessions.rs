@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{Check, Context, Outcome, Severity};
+use crate::people::token_in;
 use crate::site::{Answer, Problem};
 
 static ENDED: Check = Check {
@@ -56,7 +57,7 @@ async fn ended(context: &Context<'_>) -> Result<Outcome, Problem> {
             .get("/api/auth/token")
             .header("cookie", &cookie)
     };
-    if cookie.is_empty() || !context.answer(token()).await?.is_success() {
+    if cookie.is_empty() || !mints(&context.answer(token()).await?) {
         return Ok(ENDED.skip("No tokens are minted from a cookie at /api/auth/token."));
     }
     let sign_out = context
@@ -69,7 +70,7 @@ async fn ended(context: &Context<'_>) -> Result<Outcome, Problem> {
         return Ok(ENDED.skip(&why));
     }
     let mut evidence = Vec::new();
-    if context.answer(token()).await?.is_success() {
+    if mints(&context.answer(token()).await?) {
         evidence.push("GET /api/auth/token mints a token for the ended session".to_owned());
     }
     let session = context
@@ -81,6 +82,11 @@ async fn ended(context: &Context<'_>) -> Result<Outcome, Problem> {
         evidence.push("GET /api/auth/get-session still names the person".to_owned());
     }
     Ok(ENDED.judge(evidence))
+}
+
+/// A page would do for a success, and is none.
+fn mints(answer: &Answer) -> bool {
+    answer.is_success() && answer.json().as_ref().and_then(token_in).is_some()
 }
 
 async fn refused(

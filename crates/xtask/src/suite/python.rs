@@ -1,5 +1,5 @@
-//! The Python package whose types the wire is held against, in an environment of its own in the
-//! user's cache folder.
+//! The Python packages that tests use, in an environment of its own in the user's cache folder:
+//! those whose types the wire is held against, and those of a server that is not ours.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,10 +10,14 @@ use crate::lock::Lock;
 use crate::progress::note;
 use crate::tool::Tool;
 
-const PACKAGE: &str = "openai-chatkit";
-const VERSION: &str = "1.6.5";
+const PACKAGES: [&str; 4] = [
+    "openai-chatkit==1.6.5",
+    "fastapi==0.165.0",
+    "uvicorn==0.54.0",
+    "pyjwt==2.15.1",
+];
 
-/// The interpreter that has the package; `None`, and a line that says so, where this machine has
+/// The interpreter that has the packages; `None`, and a line that says so, where this machine has
 /// no Python or reaches no index. In continuous integration that is a fault.
 pub(crate) fn provide() -> Result<Option<PathBuf>> {
     match interpreter() {
@@ -21,7 +25,8 @@ pub(crate) fn provide() -> Result<Option<PathBuf>> {
         Err(why) if env::is_ci() => Err(why),
         Err(why) => {
             note(&format!(
-                "SKIPPED: the types of {PACKAGE} {VERSION} are not checked. {}",
+                "SKIPPED: what needs {} is not tested. {}",
+                PACKAGES.join(", "),
                 why.sentence()
             ));
             Ok(None)
@@ -31,23 +36,23 @@ pub(crate) fn provide() -> Result<Option<PathBuf>> {
 
 fn interpreter() -> Result<PathBuf> {
     let cache = env::cache();
-    let finished = cache.join(format!("chatkit-{VERSION}"));
+    let name = PACKAGES.join("+").replace("==", "-");
+    let finished = cache.join(&name);
     if !finished.exists() {
         fs::create_dir_all(&cache).at("create", &cache)?;
-        let waiting = "another run is fetching openai-chatkit; waiting for that one";
-        let _lock = Lock::take(&cache.join("chatkit.lock"), waiting)?;
+        let waiting = "another run is fetching Python packages; waiting for that one";
+        let _lock = Lock::take(&cache.join("python.lock"), waiting)?;
         if !finished.exists() {
-            install(&cache, &finished)?;
+            install(&cache.join(format!("{name}-environment")), &finished)?;
         }
     }
     Ok(finished.join("bin/python"))
 }
 
 /// Beside, and marked by a name that does not change: an environment cannot be moved.
-fn install(cache: &Path, finished: &Path) -> Result<()> {
-    note(&format!("fetching {PACKAGE} {VERSION} from PyPI"));
-    let work = cache.join(format!("chatkit-{VERSION}-environment"));
-    let _ = fs::remove_dir_all(&work);
+fn install(work: &Path, finished: &Path) -> Result<()> {
+    note(&format!("fetching {} from PyPI", PACKAGES.join(", ")));
+    let _ = fs::remove_dir_all(work);
     let python = if env::find_command("python3").is_some() {
         "python3"
     } else {
@@ -56,7 +61,7 @@ fn install(cache: &Path, finished: &Path) -> Result<()> {
     Tool::new(python)
         .absent("install Python 3.10 or newer")
         .args(["-m", "venv"])
-        .arg(&work)
+        .arg(work)
         .output()?;
     Tool::new(work.join("bin/python"))
         .args([
@@ -66,14 +71,12 @@ fn install(cache: &Path, finished: &Path) -> Result<()> {
             "--quiet",
             "--disable-pip-version-check",
         ])
-        .arg(format!("{PACKAGE}=={VERSION}"))
+        .args(PACKAGES)
         .output()
         .map_err(|why| {
-            Fault::new(format!(
-                "{PACKAGE} could not be fetched. {}",
-                why.sentence()
-            ))
-            .mend(format!("pip download {PACKAGE}=={VERSION}"))
+            let why = why.sentence();
+            Fault::new(format!("The Python packages could not be fetched. {why}"))
+                .mend(format!("pip download {}", PACKAGES.join(" ")))
         })?;
-    std::os::unix::fs::symlink(&work, finished).at("create", finished)
+    std::os::unix::fs::symlink(work, finished).at("create", finished)
 }

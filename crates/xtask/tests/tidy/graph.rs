@@ -43,7 +43,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jsonwebtoken", &["auth"]),
     ("lambda_http", &["lambda"]),
     ("lettre", &["mail"]),
-    ("reqwest", &["agent", "authcheck", "mail", "server", "testing"]),
+    (
+        "reqwest",
+        &["agent", "authcheck", "mail", "server", "testing"],
+    ),
     ("ring", &["auth", "authcheck"]),
     ("rmcp", &["agent", "tools", "server"]),
     ("scrypt", &["auth"]),
