@@ -99,6 +99,9 @@ fn chosen(tasks: &[Task], intent: &Intent, span: Span<'_>, desk: Desk<'_>) -> Op
         .unwrap_or(answer);
     let ids: Vec<i64> = if span.is(answers::YES) && tasks.len() == 1 {
         vec![tasks[0].id]
+    } else if span.is(answers::YES) {
+        // Yes to which? The question is put again.
+        return Some(vec![intent.clone()]);
     } else if answer.is(&[
         "all|both of? them|these?",
         "all|every|each two|three|one|four? of? them?",

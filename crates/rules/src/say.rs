@@ -10,7 +10,7 @@ use when::Context;
 
 use crate::capabilities::Capabilities;
 use crate::intent::{Draft, Filter, Intent, Verb};
-use crate::view::Task;
+use crate::view::{Entry, Task};
 
 pub(crate) use answers::{log, overview, parts, shown};
 pub(crate) use results::{
@@ -42,7 +42,7 @@ pub(crate) const NOTHING_ASKED: &str = "There's nothing waiting for your answer.
 pub(crate) const NOTHING_DONE: &str = "All right, nothing was changed.";
 pub(crate) const KEPT: &str = "All right, nothing was deleted.";
 pub(crate) const LEFT: &str = "All right, I left everything as it is.";
-pub(crate) const NOTHING_TO_UNDO: &str = "There's nothing in this conversation that I could undo.";
+pub(crate) const NOTHING_TO_UNDO: &str = "There's nothing to undo.";
 pub(crate) const CANNOT_UNDO: &str = "I don't know how it was before, so I can't do the same there. Tell \
     me what it should be and I'll change it.";
 pub(crate) const WHICH_TASK: &str = "Which task do you mean?";
@@ -165,6 +165,20 @@ pub(crate) fn offer(drafts: &[Draft]) -> String {
     format!(
         "I can't do that myself. Shall I add {} to your tasks? Please answer yes or no.",
         titles.join(", ")
+    )
+}
+
+pub(crate) fn offer_undo(last: &Entry, together: usize, ctx: &Context) -> String {
+    let more = match together {
+        0 | 1 => String::new(),
+        _ => format!(" and {} more", together - 1),
+    };
+    format!(
+        "I changed nothing in this conversation. The last change was {}: {} “{}”{more}. Shall I \
+         take it back? Please answer yes or no.",
+        answers::moment(last, ctx),
+        last.what,
+        format::capital(&last.title)
     )
 }
 

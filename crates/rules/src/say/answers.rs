@@ -110,15 +110,14 @@ pub(crate) fn log(entries: &[&Entry], ctx: &Context) -> String {
         return "I see no such changes.".to_owned();
     }
     let line = |entry: &&Entry| {
-        let at = local(entry, ctx).map(|at| format!("{}, ", when_done(at, ctx)));
         let by = match entry.by.as_str() {
             "the person" => "you".to_owned(),
             "the assistant" => "me".to_owned(),
             other => format::clipped(other),
         };
         format!(
-            "- {}{} “{}” (by {by})",
-            at.unwrap_or_default(),
+            "- {}, {} “{}” (by {by})",
+            moment(entry, ctx),
             entry.what,
             format::capital(&entry.title)
         )
@@ -132,7 +131,11 @@ pub(crate) fn log(entries: &[&Entry], ctx: &Context) -> String {
     format!("{count} {noun}, newest first:\n{}", lines.join("\n"))
 }
 
-fn when_done(at: jiff::civil::DateTime, ctx: &Context) -> String {
+/// When it was, by the person's clock.
+pub(crate) fn moment(entry: &Entry, ctx: &Context) -> String {
+    let Some(at) = local(entry, ctx) else {
+        return "some time ago".to_owned();
+    };
     let clock = format!("{:02}:{:02}", at.hour(), at.minute());
     match at.date() == ctx.now.date() {
         true => clock,

@@ -7,11 +7,15 @@ use super::{Job, Resolved, Room, USUAL, resolve, unresolved};
 use crate::intent::{Intent, Plain, Status, Target, Verb};
 use crate::memory::Write;
 use crate::pending::Pending;
+use crate::pool::{Known, Lookup};
 use crate::say;
 use crate::view::Task;
 
 /// Takes the last action back; of a turn that has just made several, all of them.
 pub(crate) fn undo(room: &Room<'_>) -> Vec<Job> {
+    if room.memory.last.is_empty() && room.can.has("undo") && room.can.has("list_activity") {
+        return vec![offered(room)];
+    }
     let made = room.memory.last.iter().filter(|write| write.tool != "undo");
     let count = if room.memory.just_now {
         made.count()
@@ -19,6 +23,27 @@ pub(crate) fn undo(room: &Room<'_>) -> Vec<Job> {
         1
     };
     vec![taken_back(count.max(1), room)]
+}
+
+/// What this conversation did not do is shown before it is taken back.
+fn offered(room: &Room<'_>) -> Job {
+    let log = match room.pool.one(&Lookup::Log) {
+        Ok(answer) => &answer.entries,
+        Err(Known::Ask(call)) => return Job::Look(call),
+        Err(Known::Fault(fault)) => return Job::Say(say::fault(&fault)),
+        Err(Known::Tasks(..)) => return Job::Say(say::fault("")),
+    };
+    let Some(last) = log.iter().find(|entry| entry.what != "undone") else {
+        return Job::Say(say::NOTHING_TO_UNDO.to_owned());
+    };
+    let together = log
+        .iter()
+        .filter(|entry| entry.at == last.at && entry.what == last.what);
+    let Job::Do(calls) = taken_back(1, room) else {
+        return taken_back(1, room);
+    };
+    let text = say::offer_undo(last, together.count(), room.ctx);
+    Job::Ask(text, Pending::Confirm(calls))
 }
 
 fn taken_back(count: usize, room: &Room<'_>) -> Job {

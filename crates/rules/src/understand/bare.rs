@@ -55,7 +55,13 @@ const SAID: &[&str] = &[
 
 pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let asks = span.text.trim_end().ends_with('?');
-    if asks || span.len() < 2 || span.len() > 60 || span.starts_any(SAID).is_some() {
+    // "Wake up!" is said to somebody; with a time it is planned.
+    let planned = span.starts("wake up").is_some()
+        && dates::take(span.raw(), desk.ctx)
+            .when
+            .is_some_and(|when| when.moment().time.is_some());
+    let told = span.starts_any(SAID).is_some() && !planned;
+    if asks || span.len() < 2 || span.len() > 60 || told {
         return None;
     }
     let is_task = VERBS.has(span.at(0)) || is_note(span, desk);

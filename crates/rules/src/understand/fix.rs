@@ -112,6 +112,10 @@ fn corrected(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         .filter(|rest| !rest.is_empty());
     let rest_said = instead.unwrap_or(rest);
     cued |= instead.is_some();
+    let rest_said = rest_said
+        .after(&["and|also|plus then|also|please|do|make? it?"])
+        .filter(|rest| dates::whole(rest.raw(), desk.ctx).is_some())
+        .unwrap_or(rest_said);
     let whole_date = dates::whole(rest_said.raw(), desk.ctx).is_some();
     let asks = span.text.trim_end().ends_with('?');
     let corrects = whole_date && desk.memory.just_now && !asks;
