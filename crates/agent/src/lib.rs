@@ -5,12 +5,14 @@
 //! **Invariant:** [`Turn`] does no IO and can be saved after every step; who drives it decides
 //! where and when the steps happen.
 
+mod claims;
 mod message;
 mod model;
 mod prompt;
 mod toolbox;
 mod turn;
 
+pub use claims::{UNPROVEN, claims_a_change};
 pub use message::{Call, File, Message};
 pub use model::{Endpoint, Finished, Model, ModelError, ModelEvent, ModelStream, Transcriber};
 pub use prompt::Clock;

@@ -205,6 +205,25 @@ impl Turn {
         }
     }
 
+    /// Whether a tool of this turn has changed something.
+    pub fn has_receipt(&self) -> bool {
+        let reads = ["list_", "find_", "get_"];
+        self.calls().any(|call| {
+            let answer = self.messages.iter().find_map(|message| match message {
+                Message::Tool {
+                    call_id,
+                    content,
+                    is_error: false,
+                } if *call_id == call.id => Some(content),
+                _ => None,
+            });
+            let is_write = !reads.iter().any(|verb| call.tool.starts_with(verb));
+            let tasks = answer.and_then(|content| content["tasks"].as_array());
+            let waits = answer.is_some_and(|content| content.get("confirm").is_some());
+            is_write && !waits && tasks.is_some_and(|tasks| !tasks.is_empty())
+        })
+    }
+
     pub fn tool_answered(&mut self, call_id: String, content: Value, is_error: bool) {
         if self
             .asked

@@ -157,9 +157,15 @@ impl Driver<'_> {
         self.state.open = None;
     }
 
-    async fn finished(&mut self, mut draft: Draft, finished: Finished) -> Result<(), Halt> {
+    async fn finished(&mut self, mut draft: Draft, mut finished: Finished) -> Result<(), Halt> {
         if finished.calls.is_empty() && finished.text.trim().is_empty() {
             return self.failed(draft, &ModelError::Truncated).await;
+        }
+        let answers = finished.calls.is_empty();
+        if answers && !self.state.turn.has_receipt() && agent::claims_a_change(&finished.text) {
+            let mark = format!("\n\n{}", agent::UNPROVEN);
+            finished.text.push_str(&mark);
+            draft.unsaid.push_str(&mark);
         }
         self.end(&mut draft);
         self.state.turn.model_finished(finished);
