@@ -43,6 +43,8 @@ cargo xtask test       everything that has to hold, and a line of counts
     -- ARGUMENTS       only `cargo test ARGUMENTS`, with all that it needs
 cargo xtask screenshots
                        pictures of every page and state, in target/screenshots
+cargo xtask eval       how well the assistant understands, as tables; another model than the
+                       built-in one by LATCHWORK_EVAL_MODEL, _BASE_URL and _API_KEY
 cargo xtask build      the front end, ready to deploy, in frontend/dist
     --dev              quicker to build, larger to load
 cargo xtask migrate    brings the database of DATABASE_URL up to date
@@ -136,6 +138,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         ),
         "test" => suite::run(root, &arguments.rest),
         "screenshots" => suite::screenshots(root),
+        "eval" => suite::evaluate(root),
         "build" => frontend::build(root, Profile::new(!arguments.has("dev"))),
         "migrate" => migrate(root),
         // A program of its own: nobody who only wants to run the app has to wait for its build.

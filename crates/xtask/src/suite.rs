@@ -96,6 +96,34 @@ fn tests(
         .run_reading(|line| counts.read(line))
 }
 
+/// Prints how well the assistant understands: the built-in one by sentences, and whichever is
+/// chosen by whole conversations through the real tools.
+pub(crate) fn evaluate(root: &Root) -> Result<()> {
+    let server = Server::throw_away()?;
+    println!("  {}", server.describe());
+    let mut tables = Phases::default();
+    let mut counts = Counts::default();
+    let families = [
+        (
+            "sentences",
+            ["--package", "rules", "--test", "it", "eval"].as_slice(),
+        ),
+        ("conversations", &["--package", "chat", "--test", "eval"]),
+    ];
+    for (name, arguments) in families {
+        tables.run(name, || {
+            Tool::cargo(root.path())
+                .arg("test")
+                .args(arguments)
+                .args(["--", "--nocapture"])
+                .env(SERVER, server.superuser_url())
+                .without_env("DATABASE_URL")
+                .run_reading(|line| counts.read(line))
+        });
+    }
+    tables.end(&counts)
+}
+
 #[derive(Default)]
 struct Phases {
     times: Vec<(&'static str, Duration)>,
