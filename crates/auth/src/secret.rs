@@ -18,7 +18,12 @@ pub fn generate(prefix: &str, fill: Fill<'_>) -> String {
 
 /// What is kept of it. A secret of so much chance needs no salt and no slow hash.
 pub fn hash(secret: &str) -> String {
-    hex(&Sha256::digest(secret.as_bytes()))
+    hex(&digest(secret))
+}
+
+/// SHA-256, as PKCE wants it (RFC 7636, section 4.2).
+pub fn digest(secret: &str) -> [u8; 32] {
+    Sha256::digest(secret.as_bytes()).into()
 }
 
 /// What the database knows of a personal access token.

@@ -14,6 +14,7 @@ mod extract;
 mod keys;
 mod middleware;
 mod origin;
+mod outbound;
 mod quota;
 pub mod routes;
 mod run;

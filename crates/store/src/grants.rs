@@ -46,6 +46,8 @@ fn read(row: &Row) -> Grant {
 pub enum By<'a> {
     /// Its id and the person, both from a verified token.
     Id(&'a SessionId, &'a UserId),
+    /// The one that a code or a refresh token, just taken, belongs to.
+    Secret(&'a SessionId),
     /// The hash of a personal access token.
     Hash(&'a str),
 }
@@ -61,7 +63,7 @@ pub async fn used(db: &Db, by: By<'_>, now: Timestamp) -> Result<Option<Grant>, 
     let sql = format!(
         "with found as (
             select {COLUMNS} from grants
-            where (id = $1 and user_id = $2 or token_hash = $3) and expires_at > $4
+            where (id = $1 and user_id = coalesce($2, user_id) or token_hash = $3) and expires_at > $4
         ), touched as (
             update grants set last_used_at = $4 where id in (
                 select id from found where last_used_at is null or last_used_at < $5)
@@ -70,6 +72,7 @@ pub async fn used(db: &Db, by: By<'_>, now: Timestamp) -> Result<Option<Grant>, 
     );
     let (id, user, hash) = match by {
         By::Id(id, user) => (Some(id.as_str()), Some(user.as_str()), None),
+        By::Secret(id) => (Some(id.as_str()), None, None),
         By::Hash(hash) => (None, None, Some(hash)),
     };
     let rows = db
@@ -98,10 +101,12 @@ pub async fn insert(tx: &mut Tx<'_>, grant: &Grant) -> Result<bool, Error> {
     let owner = tx.owner().to_owned();
     let rows = tx
         .query(
-            "insert into grants (id, user_id, client_id, token_hash, name, scopes, created_at,
+            "with over as (delete from grants where user_id = $2 and expires_at <= $7)
+            insert into grants (id, user_id, client_id, token_hash, name, scopes, created_at,
                 expires_at)
             select $1, $2, $3, $4, $5, $6, $7, $8
-            where (select count(*) from grants where user_id = $2) < $9 returning id",
+            where (select count(*) from grants
+                where user_id = $2 and expires_at > $7) < $9 returning id",
             &[
                 (&grant.id.as_str(), Type::TEXT),
                 (&owner, Type::TEXT),

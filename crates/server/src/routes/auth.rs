@@ -10,6 +10,7 @@ mod grants;
 mod keys;
 mod letters;
 mod limit;
+mod oauth2;
 mod password;
 mod reset;
 mod session;
@@ -58,5 +59,6 @@ pub fn router() -> Router<App> {
         .route("/api/auth/send-verification-email", post(verify::send))
         .route("/api/auth/verify-email", get(verify::open))
         .route("/api/auth/error", get(error_page::show))
+        .merge(oauth2::router())
         .route("/api/auth/ok", get(answer::ok))
 }

@@ -28,6 +28,8 @@ use crate::app::chance;
 use crate::client::Client;
 use crate::{App, Config, Error};
 
+pub(crate) use self::metadata::{issuer, resource};
+
 /// Bytes of a message; the longest batch of tasks has far fewer.
 const LARGEST: usize = 256 * 1024;
 
@@ -48,6 +50,10 @@ async fn serve(State(app): State<App>, client: Client, request: Request) -> Resp
 async fn try_serve(app: &App, client: Client, request: Request) -> Result<Response, Error> {
     let (mut parts, body) = request.into_parts();
     let Admitted { caller, name } = admission::admit(&parts, app).await?;
+    // In front of us the platform has one host of its own and tells the other.
+    if let Some(host) = parts.headers.get("x-forwarded-host").cloned() {
+        parts.headers.insert(header::HOST, host);
+    }
     let body = to_bytes(body, LARGEST).await;
     let body = body.map_err(|_| ErrorCode::RequestTooLarge)?;
     let needed = match request::read(&body) {

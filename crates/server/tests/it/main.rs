@@ -13,5 +13,6 @@ mod issuers;
 mod letters;
 mod limits;
 mod mcp;
+mod oauth;
 mod refusals;
 mod tasks;

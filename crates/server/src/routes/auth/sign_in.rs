@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde_json::json;
 
-use super::answer::{Form, Refusal, Sender, done, refused};
+use super::answer::{Form, Refusal, done, refused};
 use super::{email, limit, password, session};
 use crate::{App, origin};
 
@@ -62,9 +62,7 @@ async fn try_sign_in(app: &App, headers: &HeaderMap, form: Form) -> Result<Respo
     }
     let mut response = done(form.sender, &body, &cookies);
     let place = callback.and_then(|callback| HeaderValue::try_from(callback).ok());
-    if let Some(place) = place
-        && form.sender == Sender::Program
-    {
+    if let Some(place) = place {
         response.headers_mut().insert(header::LOCATION, place);
     }
     Ok(response)

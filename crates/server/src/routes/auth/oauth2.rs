@@ -1,0 +1,53 @@
+//! `/api/auth/oauth2/…`: how a person lets another program in (OAuth 2.1; MCP 2026-07-28,
+//! "Authorization").
+//!
+//! **Invariant:** nobody is sent to an address that the client did not register, whatever else is
+//! wrong with a request.
+
+mod authorize;
+mod client;
+mod consent;
+mod document;
+mod fault;
+mod metadata;
+mod page;
+mod redirect;
+mod register;
+mod request;
+mod revoke;
+mod token;
+
+use axum::Router;
+use axum::http::HeaderMap;
+use axum::routing::{get, post};
+use protocol::session::SessionAndUser;
+
+use super::session::{Presented, presented};
+use crate::{App, Error};
+
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        // Beside the issuer and not at the root, which Vercel keeps to itself: clients look in
+        // three places, and this is the third (RFC 8414, section 3.1; OpenID Connect Discovery).
+        .route(
+            "/api/auth/.well-known/openid-configuration",
+            get(metadata::show),
+        )
+        .route(
+            "/api/auth/.well-known/oauth-authorization-server",
+            get(metadata::show),
+        )
+        .route("/api/auth/oauth2/authorize", get(authorize::authorize))
+        .route("/api/auth/oauth2/consent", post(consent::decide))
+        .route("/api/auth/oauth2/token", post(token::token))
+        .route("/api/auth/oauth2/register", post(register::register))
+        .route("/api/auth/oauth2/revoke", post(revoke::revoke))
+}
+
+/// Who sits in front of the page.
+async fn visitor(app: &App, headers: &HeaderMap) -> Result<Option<SessionAndUser>, Error> {
+    Ok(match presented(app, headers, false).await? {
+        Presented::Current { found, .. } => Some(*found),
+        Presented::Nothing | Presented::Ended => None,
+    })
+}
