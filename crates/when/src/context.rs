@@ -1,7 +1,7 @@
 //! What a phrase cannot say about itself: who reads it, where and when.
 
 use jiff::civil::{DateTime, Time, Weekday};
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ZonedDateTime};
 
 /// The reader's clock and customs.
@@ -87,6 +87,14 @@ impl Context {
             order: DayMonthOrder::default(),
             hours: Hours::default(),
         }
+    }
+
+    /// For a page, which knows the moment and how far its reader's clock is from UTC, both in
+    /// seconds; `None` where there is no such moment or clock.
+    pub fn at_offset(moment: i64, offset: i32) -> Option<Self> {
+        let zone = TimeZone::fixed(Offset::from_seconds(offset).ok()?);
+        let moment = Timestamp::from_second(moment).ok()?;
+        Some(Self::new(moment.to_zoned_datetime(zone)))
     }
 
     /// The customs of a BCP 47 language tag such as `en-US`: the order of day and month, and the
