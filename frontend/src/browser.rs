@@ -16,7 +16,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, Window};
 
-pub use calendar::{day_name, in_days, today};
+pub use calendar::{calendar_now, day_name, in_days, today};
 pub use channel::{Channel, use_channel, use_heard};
 pub use form::{Form, end_early};
 pub use listener::{Listener, SizeWatcher, use_document_event, use_online, use_window_event};
@@ -112,6 +112,12 @@ pub fn focus(id: &str) {
 pub fn has_no_focus() -> bool {
     let active = document().and_then(|page| page.active_element());
     active.is_none_or(|active| active.tag_name() == "BODY")
+}
+
+/// Whether the keyboard is in a text, where its keys have their usual meaning.
+pub fn is_typing() -> bool {
+    let active = document().and_then(|page| page.active_element());
+    active.is_some_and(|active| ["INPUT", "TEXTAREA"].contains(&active.tag_name().as_str()))
 }
 
 /// Moves the keyboard to the first match within an element.

@@ -5,6 +5,8 @@
 mod hook;
 mod link;
 mod op;
+mod quick;
+mod receipts;
 mod rows;
 mod sender;
 mod store;
@@ -14,5 +16,6 @@ mod view;
 
 pub use hook::use_tasks;
 pub use link::TaskLink;
+pub use receipts::Receipt;
 pub use store::Tasks;
 pub use view::TaskPane;

@@ -2,21 +2,24 @@
 //! room and one at a time where there is not.
 
 mod rail;
+mod thread;
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
 use yew::{
-    AttrValue, Callback, Html, KeyboardEvent, Properties, component, hook, html, use_callback,
-    use_effect_with, use_memo, use_state_eq,
+    AttrValue, Callback, Event, Html, KeyboardEvent, Properties, component, hook, html,
+    use_callback, use_effect_with, use_memo, use_state_eq,
 };
 
 use crate::api::Api;
-use crate::browser::{self, use_online};
+use crate::browser::{self, use_document_event, use_online};
 use crate::chat::{ChatPane, use_chats};
+use crate::components::use_voice;
 use crate::gate::{VerifiedUser, use_lost};
 use crate::icon::{Glyph, icon};
 use crate::route::{Navigator, Route, use_navigator};
-use crate::tasks::{TaskPane, use_tasks};
+use crate::tasks::{TaskLink, TaskPane, use_tasks};
 use crate::text::Text;
 use rail::Rail;
 
@@ -54,6 +57,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     let (tasks, task_link, changed) = use_tasks(&api, is_online);
     let (chats, link) = use_chats(&api, &navigator, is_online, changed);
     let open = chats.open().cloned();
+    let undo = use_undo(&task_link);
     use_known_address(&props.user, &navigator);
     use_title(open.as_ref().and_then(|chat| chat.title.clone()));
     let onkeydown = use_callback(
@@ -73,7 +77,16 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
             <main class="panes">
                 <h1 class="unseen">{Text::Product}</h1>
                 if let Some(chat) = open {
-                    <ChatPane key={chat.place.0} user={&props.user} chat={Rc::clone(&chat)} {link} {is_online} {on_threads} />
+                    <ChatPane
+                        key={chat.place.0}
+                        user={&props.user}
+                        chat={Rc::clone(&chat)}
+                        {link}
+                        {is_online}
+                        receipts={Rc::new(tasks.receipts())}
+                        {undo}
+                        {on_threads}
+                    />
                 }
                 <TaskPane tasks={(*tasks).clone()} link={task_link} {is_online} />
             </main>
@@ -81,6 +94,23 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
             {offline(is_online)}
         </div>
     }
+}
+
+/// Takes back what a run did; and, by Ctrl-Z outside of a text, what was done last.
+#[hook]
+fn use_undo(link: &TaskLink) -> Callback<AttrValue> {
+    let voice = use_voice();
+    let deps = (link.clone(), voice);
+    let press = use_callback(deps.clone(), |event: Event, (link, voice)| {
+        let event: KeyboardEvent = event.unchecked_into();
+        let is_undo = (event.ctrl_key() || event.meta_key()) && !event.shift_key();
+        if is_undo && event.key() == "z" && !browser::is_typing() {
+            event.prevent_default();
+            link.undo(None, voice);
+        }
+    });
+    use_document_event("keydown", press);
+    use_callback(deps, |run, (link, voice)| link.undo(Some(run), voice))
 }
 
 /// The person's calls. They end with the workspace, so nothing of one person arrives in

@@ -3,6 +3,8 @@
 use protocol::ThreadId;
 use protocol::chatkit::{Item, Order, Page, Request, Thread};
 
+use serde_json::Value;
+
 use super::Api;
 use super::failure::Failure;
 use super::http::Call;
@@ -46,6 +48,17 @@ impl Api {
             after,
         };
         self.chatkit(&request).await
+    }
+
+    pub async fn rename_thread(&self, thread_id: ThreadId, title: String) -> Result<(), Failure> {
+        let request = Request::ThreadsUpdate { thread_id, title };
+        self.chatkit::<Value>(&request).await.map(drop)
+    }
+
+    /// For good: there is no bin for conversations.
+    pub async fn delete_thread(&self, thread_id: ThreadId) -> Result<(), Failure> {
+        let request = Request::ThreadsDelete { thread_id };
+        self.chatkit::<Value>(&request).await.map(drop)
     }
 
     async fn chatkit<T: Read>(&self, request: &Request) -> Result<T, Failure> {

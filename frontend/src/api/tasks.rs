@@ -1,11 +1,31 @@
 //! `/api/tasks`
 
 use protocol::TaskId;
-use protocol::task::{Changes, NewTask, Task, TaskList, TaskPatch};
+use protocol::task::{Change, Changes, NewTask, Task, TaskList, TaskPatch};
+
+use serde::Serialize;
+use serde_json::Value;
 
 use super::Api;
 use super::failure::Failure;
 use super::http::Call;
+use crate::wire::read_struct;
+
+#[derive(Serialize)]
+struct Undo<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run_id: Option<&'a str>,
+}
+
+/// What was taken back, and how much could not be.
+pub struct Undone {
+    pub changes: Vec<Change>,
+    pub failed: Vec<Value>,
+}
+
+read_struct! {
+    Undone { changes, failed }
+}
 
 const NOTHING: Option<&()> = None;
 
@@ -22,6 +42,19 @@ impl Api {
     /// `GET /api/tasks/changes`
     pub async fn task_changes(&self, since: i64) -> Result<Changes, Failure> {
         self.get(&format!("/api/tasks/changes?since={since}")).await
+    }
+
+    /// `GET /api/tasks/activity`: the newest changes, newest first.
+    pub async fn task_activity(&self, limit: u32) -> Result<Changes, Failure> {
+        self.get(&format!("/api/tasks/activity?limit={limit}"))
+            .await
+    }
+
+    /// `POST /api/tasks/undo`: takes back the last action, or everything of a run.
+    pub async fn undo_tasks(&self, key: &str, run: Option<&str>) -> Result<Undone, Failure> {
+        let undo = Undo { run_id: run };
+        self.write("POST", "/api/tasks/undo", key, Some(&undo))
+            .await
     }
 
     /// `GET /api/tasks/{id}`

@@ -6,6 +6,25 @@ use yew::AttrValue;
 
 use crate::text::LANGUAGE;
 
+/// The person's clock and customs, by which a date in words is read.
+pub fn calendar_now() -> Option<when::Context> {
+    let now = Date::new_0();
+    // The browser counts minutes towards Greenwich, and milliseconds.
+    let offset = -now.get_timezone_offset() * 60.0;
+    let context = when::Context::at_offset(whole(now.get_time() / 1000.0)?, whole(offset)?)?;
+    Some(context.for_language(&locale()))
+}
+
+/// A number of the browser's that is known to be whole and small.
+fn whole<T: TryFrom<i64>>(number: f64) -> Option<T> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "seconds, far below the limit"
+    )]
+    let number = number as i64;
+    number.try_into().ok()
+}
+
 /// Today where the person is.
 pub fn today() -> Option<Due> {
     read(&Date::new_0())

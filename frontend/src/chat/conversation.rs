@@ -1,9 +1,10 @@
 //! One conversation as the page holds it: its entries, its turns under way, its notices.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use protocol::chatkit::{Item, NoticeLevel, ThreadStatus};
-use protocol::{ItemId, ThreadId};
+use protocol::{ItemId, RunId, ThreadId};
 use yew::AttrValue;
 
 use super::turn::{Ask, Turn, TurnKey};
@@ -25,6 +26,8 @@ pub struct Conversation {
     pub entries: Vec<Entry>,
     /// What was asked here and is not answered yet, in the order of asking.
     pub turns: Vec<Turn>,
+    /// Runs of this conversation, as far as they are known.
+    pub runs: BTreeSet<RunId>,
     pub notices: Vec<Notice>,
     /// Words that were not sent and go back to where they can be changed, and how often that
     /// has happened.
@@ -139,6 +142,12 @@ impl Conversation {
             .map(|entry| &entry.item)
             .find(|item| matches!(item.kind, ItemKind::UserMessage { .. }))
             .map(|item| &item.id)
+    }
+
+    /// The run is over, and it was one of this conversation.
+    pub fn has_finished(&self, run: &str) -> bool {
+        let is_followed = |turn: &Turn| turn.run.as_ref().is_some_and(|id| id.as_str() == run);
+        !self.turns.iter().any(is_followed) && self.runs.iter().any(|id| id.as_str() == run)
     }
 
     /// An answer to the question of this item is on its way.

@@ -17,6 +17,7 @@ use super::store::{Action, Change, Chats};
 use super::turn::{Ask, Turn, TurnKey};
 use crate::api::{Api, Failure, both};
 use crate::browser::{self, Drafts, Outbox};
+use crate::components::Voice;
 use crate::wire::read_struct;
 
 /// The handle of the chat. It stays the same as long as its person is signed in.
@@ -151,7 +152,7 @@ impl ChatLink {
 
     /// Asks for the newest items and for runs that go on.
     pub(super) async fn look(&self, place: Place, thread: ThreadId) {
-        let change = match self.read(&thread).await {
+        let change = match self.read(place, &thread).await {
             Ok((items, before, runs)) => Change::Loaded(items, before, runs),
             Err(Failure::Closed) => return,
             Err(failure) => Change::LoadFailed(failure),
@@ -159,11 +160,13 @@ impl ChatLink {
         self.dispatch(Action::In(place, change));
     }
 
-    async fn read(&self, thread: &ThreadId) -> Result<Past, Failure> {
+    async fn read(&self, place: Place, thread: &ThreadId) -> Result<Past, Failure> {
         let api = &self.0.api;
         let (items, runs) = both(api.items(thread.clone(), None), api.runs(thread)).await;
         let mut page = items?;
         let runs = runs.unwrap_or_default();
+        let all = runs.iter().map(|run| run.id.clone()).collect();
+        self.dispatch(Action::In(place, Change::Ran(all)));
         let live: Vec<RunId> = runs
             .iter()
             .rev()
@@ -196,6 +199,28 @@ impl ChatLink {
 
     pub fn read_notice(&self, place: Place, index: usize) {
         self.dispatch(Action::In(place, Change::NoticeRead(index)));
+    }
+
+    /// The new name is shown at once; a server that does not take it gives the old one back.
+    pub fn rename_thread(&self, id: ThreadId, title: String, voice: Voice) {
+        self.dispatch(Action::Renamed(id.clone(), title.clone().into()));
+        let link = self.clone();
+        spawn_local(async move {
+            if let Err(failure) = link.0.api.rename_thread(id, title).await {
+                voice.show(failure.sentence());
+                link.load_list();
+            }
+        });
+    }
+
+    pub fn delete_thread(&self, id: ThreadId, voice: Voice) {
+        let link = self.clone();
+        spawn_local(async move {
+            match link.0.api.delete_thread(id.clone()).await {
+                Ok(()) => link.dispatch(Action::Deleted(id)),
+                Err(failure) => voice.show(failure.sentence()),
+            }
+        });
     }
 
     /// Fetches the list of conversations.

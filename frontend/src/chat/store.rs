@@ -43,6 +43,8 @@ pub enum Change {
     /// Its newest items, oldest first, the cursor to what is before them, and the runs that
     /// the server is still busy with.
     Loaded(Vec<Item>, Option<AttrValue>, Vec<RunId>),
+    /// Runs of the conversation, whether they are over or not.
+    Ran(Vec<RunId>),
     LoadFailed(Failure),
     Older(Vec<Item>, Option<AttrValue>),
     Asked(TurnKey, Ask),
@@ -210,6 +212,7 @@ impl Conversation {
                 self.load(items, before);
                 self.follow(runs);
             }
+            Change::Ran(runs) => self.runs.extend(runs),
             // A past that is on the screen already is better than an error in its place.
             Change::LoadFailed(failure) if self.history == History::Loading => {
                 self.history = History::Failed(failure);
@@ -219,6 +222,7 @@ impl Conversation {
             Change::Asked(key, ask) => self.ask(key, ask),
             Change::Started(key) => self.set_phase(&key, Phase::Sending),
             Change::Accepted(key, run) => {
+                self.runs.extend(run.clone());
                 if let Some(turn) = self.turn_mut(&key) {
                     turn.run = run;
                     turn.phase = Phase::Live;

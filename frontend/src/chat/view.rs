@@ -5,6 +5,7 @@ mod composer;
 mod entry;
 mod pane;
 mod question;
+mod receipt;
 mod scroll;
 mod start;
 mod steps;

@@ -33,6 +33,12 @@ impl Button {
         self
     }
 
+    /// Something that cannot be undone.
+    pub const fn danger(mut self) -> Self {
+        self.class = "button-danger";
+        self
+    }
+
     /// Words alone.
     pub const fn quiet(mut self) -> Self {
         self.class = "button-quiet";

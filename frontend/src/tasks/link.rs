@@ -6,7 +6,7 @@ use protocol::TaskId;
 use protocol::task::{Changes, NewTask, Task, TaskPatch};
 use wasm_bindgen_futures::spawn_local;
 use yew::html::ImplicitClone;
-use yew::{Callback, UseReducerDispatcher};
+use yew::{AttrValue, Callback, UseReducerDispatcher};
 
 use super::op::{Deed, OpKey, Seen};
 use super::rows::{Trouble, TroubleKind};
@@ -14,9 +14,14 @@ use super::sender;
 use super::store::{Action, Filter, Tasks};
 use crate::api::{Api, Failure};
 use crate::browser::{self, Drafts, Outbox};
+use crate::components::Voice;
+use crate::text::Text;
 
 /// How long a task that was just completed stays among the open ones.
 const LINGER_MILLIS: i32 = 2_500;
+
+/// How many changes from before the page are asked for.
+const PAST: u32 = 100;
 
 /// The handle of the list. It stays the same as long as its person is signed in.
 #[derive(Clone)]
@@ -65,11 +70,8 @@ impl TaskLink {
         &self.0.drafts
     }
 
-    pub fn add(&self, title: String) {
-        self.does(Deed::Add(NewTask {
-            title,
-            ..NewTask::default()
-        }));
+    pub fn add(&self, task: NewTask) {
+        self.does(Deed::Add(task));
     }
 
     pub fn set_completed(&self, task: &Task, completed: bool) {
@@ -98,6 +100,29 @@ impl TaskLink {
 
     pub fn restore(&self, id: TaskId) {
         self.does(Deed::Restore(id));
+    }
+
+    /// Takes back the last action, or everything that the assistant did in a run. What was
+    /// changed again since stays, and is said.
+    pub fn undo(&self, run: Option<AttrValue>, voice: &Voice) {
+        let (link, voice) = (self.clone(), voice.clone());
+        spawn_local(async move {
+            let key = browser::random_key();
+            match link.0.api.undo_tasks(&key, run.as_deref()).await {
+                Ok(undone) => {
+                    voice.show(match undone.failed.is_empty() {
+                        true => Text::Undone.into(),
+                        false => Text::PartlyUndone.count(undone.failed.len()),
+                    });
+                    link.changed(Changes {
+                        changes: undone.changes,
+                        has_more: false,
+                    });
+                }
+                Err(Failure::Closed) => {}
+                Err(failure) => voice.show(failure.sentence()),
+            }
+        });
     }
 
     /// Sends what did not go through once more; under a new key where the old one was answered,
@@ -170,7 +195,12 @@ impl TaskLink {
         let link = self.clone();
         spawn_local(async move {
             match link.read_all().await {
-                Ok((tasks, change)) => link.dispatch(Action::Loaded(tasks, change)),
+                Ok((tasks, change)) => {
+                    link.dispatch(Action::Loaded(tasks, change));
+                    if let Ok(past) = link.0.api.task_activity(PAST).await {
+                        link.dispatch(Action::Remembered(past));
+                    }
+                }
                 Err(Failure::Closed) => {}
                 Err(failure) => link.dispatch(Action::LoadFailed(failure)),
             }

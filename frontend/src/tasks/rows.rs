@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use protocol::task::Task;
 use protocol::{TaskId, Timestamp};
+use yew::AttrValue;
 
 use super::op::{Deed, Op, OpKey, Phase};
 use super::store::{Filter, Tasks};
@@ -13,6 +14,8 @@ use crate::api::Failure;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
+    /// Stays the same while the row does, also when a new task gets its number.
+    pub key: AttrValue,
     /// As the person wants it, which the server may not know yet.
     pub task: Rc<Task>,
     /// Not on the server yet: it has no number.
@@ -36,16 +39,6 @@ pub enum TroubleKind {
     Failed(Failure),
     /// The title was changed elsewhere to this one; the row shows the person's own.
     Conflict(String),
-}
-
-impl Row {
-    /// Stays the same while the row does, also when a new task gets its number.
-    pub fn key(&self) -> String {
-        match &self.trouble {
-            Some(trouble) if self.is_new => trouble.key.as_str().to_owned(),
-            _ => self.task.id.to_string(),
-        }
-    }
 }
 
 impl Tasks {
@@ -100,6 +93,10 @@ impl Tasks {
             }
         }
         (!in_bin).then(|| Row {
+            key: match self.born.get(&task.id) {
+                Some(key) => key.clone(),
+                None => task.id.to_string().into(),
+            },
             touched: self.touched.contains(&task.id),
             is_new: false,
             is_pending,
@@ -131,10 +128,10 @@ impl Op {
             title: new.title.clone(),
             description: String::new(),
             priority: new.priority.unwrap_or_default(),
-            tags: Vec::new(),
-            due: None,
+            tags: new.tags.clone().unwrap_or_default(),
+            due: new.due.as_deref().and_then(|due| due.parse().ok()),
             time_zone: None,
-            recurrence: None,
+            recurrence: new.recurrence.clone(),
             reminder: None,
             parent_id: None,
             position: String::new(),
@@ -146,6 +143,7 @@ impl Op {
             updated_at: Timestamp::default(),
         };
         Some(Row {
+            key: self.key.clone(),
             task: Rc::new(task),
             is_new: true,
             is_pending: true,

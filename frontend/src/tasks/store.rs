@@ -12,6 +12,7 @@ use protocol::task::{Actor, Changes, Task};
 use yew::Reducible;
 
 use super::op::{Deed, Op, OpKey, Phase, Seen};
+use super::receipts::{Log, Receipt};
 use crate::api::Failure;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +26,9 @@ pub struct Tasks {
     pub(super) lingering: BTreeSet<TaskId>,
     /// Changed by somebody else than the person at this page.
     pub(super) touched: BTreeSet<TaskId>,
+    /// What tasks were called before they had a number, so that their rows stay what they are.
+    pub(super) born: BTreeMap<TaskId, OpKey>,
+    log: Log,
     /// The newest change that is in here, with all before it.
     seq: i64,
     behind: bool,
@@ -53,6 +57,8 @@ pub enum Action {
     Loaded(Vec<Task>, i64),
     LoadFailed(Failure),
     Changed(Changes),
+    /// What was done before the page was there.
+    Remembered(Changes),
     /// The changes since a number were asked for and are all there.
     CaughtUp,
     Did(OpKey, Deed),
@@ -91,6 +97,11 @@ impl Tasks {
         self.seq
     }
 
+    /// What the assistant did, turn by turn.
+    pub fn receipts(&self) -> Vec<Receipt> {
+        self.log.receipts()
+    }
+
     /// The operations that can be sent now: for each task the oldest, since the next one may
     /// build on its result.
     pub fn ready(&self) -> Vec<&Op> {
@@ -126,10 +137,14 @@ impl Tasks {
             }
             Action::LoadFailed(_) => {}
             Action::Changed(changes) => self.changed(changes),
+            Action::Remembered(past) => past.changes.iter().for_each(|past| self.log.take(past)),
             Action::CaughtUp => self.behind = false,
             Action::Did(key, deed) => self.did(key, deed),
             Action::Started(key) => self.set_phase(&key, Phase::Sending),
             Action::Saved(key, task) => {
+                if matches!(self.op(&key), Some(op) if op.deed.task().is_none()) {
+                    self.born.insert(task.id, key.clone());
+                }
                 self.ops.retain(|op| op.key != key);
                 self.take(task);
             }
@@ -164,6 +179,7 @@ impl Tasks {
 
     fn changed(&mut self, changes: Changes) {
         for change in changes.changes {
+            self.log.take(&change);
             if change.seq <= self.seq {
                 continue;
             }

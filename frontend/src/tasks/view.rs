@@ -3,6 +3,7 @@
 mod add;
 mod due;
 mod editor;
+mod marks;
 mod pane;
 mod row;
 

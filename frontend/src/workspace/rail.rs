@@ -2,17 +2,23 @@
 
 use protocol::ThreadId;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
 use yew::{
-    Callback, Html, MouseEvent, Properties, component, hook, html, use_callback, use_state_eq,
+    AttrValue, Callback, Html, InputEvent, MouseEvent, Properties, TargetCast, component, hook,
+    html, use_callback, use_state_eq,
 };
 
 use super::Pane;
+use super::thread::ThreadRow;
 use crate::chat::{ChatLink, ListState, ThreadList, ThreadName};
 use crate::components::{Button, IconButton, bars, use_voice};
 use crate::gate::{VerifiedUser, use_sessions};
 use crate::icon::{Glyph, brand};
 use crate::route::{Route, use_navigator};
 use crate::text::Text;
+
+/// From so many conversations on, one can search them.
+const SEARCHABLE: usize = 5;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct RailProps {
@@ -47,19 +53,71 @@ pub(super) fn Rail(props: &RailProps) -> Html {
                     {close_button.onclick(close).view()}
                 </div>
                 {Button::new(Text::NewChat).glyph(Glyph::Plus).onclick(new).view()}
-                {names(props, &open)}
+                <Names list={props.list.clone()} current={props.current.clone()} link={&props.link} {open} />
                 {account(&props.user, is_leaving, sign_out)}
             </nav>
         </>
     }
 }
 
-fn names(props: &RailProps, open: &Callback<Route>) -> Html {
-    if !props.list.threads.is_empty() {
-        let names = props.list.threads.iter();
-        let name = |name| one(name, props.current.as_ref(), open);
-        return html! { <ul class="rail-list">{ for names.map(name) }</ul> };
+/// The conversations, and above a longer list the way to search it.
+#[component]
+fn Names(props: &NamesProps) -> Html {
+    let search = use_state_eq(AttrValue::default);
+    let oninput = use_callback(search.setter(), |event: InputEvent, set| {
+        let input = event.target_dyn_into::<HtmlInputElement>();
+        set.set(input.map(|input| input.value()).unwrap_or_default().into());
+    });
+    let threads = &props.list.threads;
+    if threads.is_empty() {
+        return without_names(props);
     }
+    let wanted = search.trim().to_lowercase();
+    let is_wanted = |name: &&ThreadName| {
+        let title = name.title.as_deref().unwrap_or_default();
+        wanted.is_empty() || title.to_lowercase().contains(&wanted)
+    };
+    let found: Vec<&ThreadName> = threads.iter().filter(is_wanted).collect();
+    html! {
+        <>
+            if threads.len() > SEARCHABLE {
+                <input
+                    type="search"
+                    class="rail-search"
+                    aria-label={Text::SearchThreads}
+                    placeholder={Text::SearchThreads}
+                    value={&*search}
+                    {oninput}
+                />
+            }
+            if found.is_empty() {
+                <p class="rail-list soft">{Text::NothingFound}</p>
+            } else {
+                <ul class="rail-list">
+                    { for found.into_iter().map(|name| html! {
+                        <ThreadRow
+                            key={name.id.as_str()}
+                            name={name.clone()}
+                            is_current={props.current.as_ref() == Some(&name.id)}
+                            open={&props.open}
+                            link={&props.link}
+                        />
+                    }) }
+                </ul>
+            }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct NamesProps {
+    list: ThreadList,
+    current: Option<ThreadId>,
+    link: ChatLink,
+    open: Callback<Route>,
+}
+
+fn without_names(props: &NamesProps) -> Html {
     match &props.list.state {
         ListState::Loading => html! { <div class="rail-list">{bars(4)}</div> },
         ListState::Ready => html! { <p class="rail-list soft">{Text::NoConversations}</p> },
@@ -73,26 +131,6 @@ fn names(props: &RailProps, open: &Callback<Route>) -> Html {
                 </div>
             }
         }
-    }
-}
-
-fn one(name: &ThreadName, current: Option<&ThreadId>, open: &Callback<Route>) -> Html {
-    let route = Route::Chat(name.id.clone());
-    let href = route.path();
-    let open = open.clone();
-    let onclick = Callback::from(move |event: MouseEvent| {
-        // A press with a modifier is the browser's: it opens another tab or window.
-        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-            event.prevent_default();
-            open.emit(route.clone());
-        }
-    });
-    let current = (current == Some(&name.id)).then_some("page");
-    let title = name.title.clone().unwrap_or_else(|| Text::Untitled.into());
-    html! {
-        <li key={name.id.as_str()}>
-            <a {href} {onclick} aria-current={current} dir="auto">{title}</a>
-        </li>
     }
 }
 

@@ -18,6 +18,7 @@ use crate::components::{Button, IconButton, bars, offline_mark, use_voice};
 use crate::gate::VerifiedUser;
 use crate::icon::{Glyph, icon};
 use crate::route::{Navigator, Route, use_navigator};
+use crate::tasks::Receipt;
 use crate::text::Text;
 
 #[derive(Properties, PartialEq)]
@@ -27,6 +28,10 @@ pub struct ChatPaneProps {
     pub chat: Rc<Conversation>,
     pub link: ChatLink,
     pub is_online: bool,
+    /// What was done, in all conversations.
+    pub receipts: Rc<Vec<Receipt>>,
+    /// Takes back what a run did.
+    pub undo: Callback<AttrValue>,
     /// Shows the list of conversations, where it is not on the screen.
     pub on_threads: Callback<MouseEvent>,
 }
@@ -39,6 +44,8 @@ pub fn ChatPane(props: &ChatPaneProps) -> Html {
         link,
         is_online,
         on_threads,
+        receipts,
+        undo,
     } = props;
     let navigator = use_navigator();
     use_announcements(chat);
@@ -47,7 +54,7 @@ pub fn ChatPane(props: &ChatPaneProps) -> Html {
         History::Loading if is_bare => loading(),
         History::Failed(failure) => lost(failure, chat.place, link, &navigator),
         _ if is_bare && chat.turns.is_empty() => start(user, chat, link),
-        _ => html! { <Transcript {chat} {link} is_online={*is_online} /> },
+        _ => html! { <Transcript {chat} {link} is_online={*is_online} {receipts} {undo} /> },
     };
     html! {
         <section class="chat" aria-labelledby="chat-title">

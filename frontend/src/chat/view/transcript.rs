@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use protocol::chatkit::{ItemKind, NoticeLevel};
-use yew::{Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
 
 use super::entry::EntryView;
 use super::question::Standing;
+use super::receipt::{placed, receipt_view};
 use super::scroll::use_sticky_scroll;
 use super::turns::{live_mark, turn_view};
 use crate::chat::conversation::{Conversation, Entry, History, Notice as Note};
@@ -15,6 +16,7 @@ use crate::chat::turn::Ask;
 use crate::components::{Button, IconButton, Notice, Tone};
 use crate::icon::Glyph;
 use crate::markdown::Markdown;
+use crate::tasks::Receipt;
 use crate::text::Text;
 
 #[derive(Properties, PartialEq)]
@@ -22,6 +24,8 @@ pub(super) struct TranscriptProps {
     pub chat: Rc<Conversation>,
     pub link: ChatLink,
     pub is_online: bool,
+    pub receipts: Rc<Vec<Receipt>>,
+    pub undo: Callback<AttrValue>,
 }
 
 /// A log whose changes are not read out by themselves: the page's one voice says when an
@@ -32,6 +36,7 @@ pub(super) fn Transcript(props: &TranscriptProps) -> Html {
         chat,
         link,
         is_online,
+        ..
     } = props;
     let (frame, scroll) = use_sticky_scroll(chat);
     // Below, each list is one of its own, so that what changes in one leaves the others in place.
@@ -50,15 +55,7 @@ pub(super) fn Transcript(props: &TranscriptProps) -> Html {
             >
                 <div class="thread">
                     {older(chat, link)}
-                    <>{ for chat.entries.iter().map(|entry| html! {
-                        <EntryView
-                            key={entry.item.id.as_str()}
-                            entry={entry.clone()}
-                            place={chat.place}
-                            {link}
-                            standing={standing(chat, entry)}
-                        />
-                    }) }</>
+                    <>{ for entries(props) }</>
                     <>{ for chat.turns.iter().map(turn) }</>
                     <>{ for chat.notices.iter().enumerate().map(|note| notice(note, chat, link)) }</>
                     {broken(chat, link)}
@@ -70,6 +67,29 @@ pub(super) fn Transcript(props: &TranscriptProps) -> Html {
             }
         </div>
     }
+}
+
+/// What was said, with what was done about it.
+fn entries(props: &TranscriptProps) -> Vec<Html> {
+    let chat = &props.chat;
+    let mut receipts = placed(chat, &props.receipts).peekable();
+    let mut views = Vec::with_capacity(chat.entries.len());
+    for (place, entry) in chat.entries.iter().enumerate() {
+        while let Some((_, receipt)) = receipts.next_if(|(before, _)| *before <= place) {
+            views.push(receipt_view(receipt, &props.undo));
+        }
+        views.push(html! {
+            <EntryView
+                key={entry.item.id.as_str()}
+                entry={entry.clone()}
+                place={chat.place}
+                link={&props.link}
+                standing={standing(chat, entry)}
+            />
+        });
+    }
+    views.extend(receipts.map(|(_, receipt)| receipt_view(receipt, &props.undo)));
+    views
 }
 
 /// What can be done with an entry, if it is a question.

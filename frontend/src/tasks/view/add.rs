@@ -1,4 +1,4 @@
-//! Adding a task by hand.
+//! Adding a task by hand, with a look at what the line will become.
 
 use protocol::task::limits;
 use web_sys::HtmlInputElement;
@@ -7,9 +7,12 @@ use yew::{
     use_callback, use_state,
 };
 
+use super::marks::Marks;
+use crate::browser;
 use crate::components::IconButton;
 use crate::icon::Glyph;
 use crate::tasks::link::TaskLink;
+use crate::tasks::quick::Quick;
 use crate::text::Text;
 
 /// Where the words lie until the task is added.
@@ -22,8 +25,8 @@ pub(super) struct AddTaskProps {
 
 #[component]
 pub(super) fn AddTask(props: &AddTaskProps) -> Html {
-    let title = use_state(|| AttrValue::from(props.link.drafts().read(DRAFT)));
-    let deps = (props.link.clone(), title.setter());
+    let line = use_state(|| AttrValue::from(props.link.drafts().read(DRAFT)));
+    let deps = (props.link.clone(), line.setter());
     let write = use_callback(deps, |text: String, (link, set)| {
         link.drafts().keep(DRAFT, &text);
         set.set(text.into());
@@ -32,11 +35,12 @@ pub(super) fn AddTask(props: &AddTaskProps) -> Html {
         let input = event.target_dyn_into::<HtmlInputElement>();
         input.map(|input| input.value()).unwrap_or_default()
     });
-    let text = AttrValue::clone(&title);
+    let quick = Quick::read(&line, browser::calendar_now().as_ref());
+    let shown = preview(&quick);
     let onsubmit = props.link.on(move |link, event: SubmitEvent| {
         event.prevent_default();
-        if !text.trim().is_empty() {
-            link.add(text.trim().to_owned());
+        if !quick.title.is_empty() {
+            link.add(quick.clone().into_task());
             write.emit(String::new());
         }
     });
@@ -47,13 +51,36 @@ pub(super) fn AddTask(props: &AddTaskProps) -> Html {
             <input
                 id="new-task"
                 placeholder={Text::NewTaskPlaceholder}
-                value={&*title}
+                value={&*line}
                 maxlength={limits::TITLE.to_string()}
                 autocomplete="off"
                 dir="auto"
+                aria-describedby="new-task-preview"
                 {oninput}
             />
-            {button.disabled(title.trim().is_empty()).view()}
+            {button.disabled(line.trim().is_empty()).view()}
+            <div id="new-task-preview">{shown}</div>
         </form>
+    }
+}
+
+/// Shown only where the line says more than its words.
+fn preview(quick: &Quick) -> Html {
+    if !quick.has_marks() {
+        return html! {};
+    }
+    let words = quick.recurrence.as_ref().map(|(_, words)| words.clone());
+    let marks = Marks {
+        due: quick.due,
+        is_done: false,
+        recurrence: words.map(AttrValue::from),
+        priority: quick.priority,
+        tags: &quick.tags,
+    };
+    html! {
+        <p class="preview">
+            <strong dir="auto">{quick.title.clone()}</strong>
+            <span class="marks">{marks.view()}</span>
+        </p>
     }
 }

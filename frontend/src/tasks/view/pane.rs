@@ -51,7 +51,7 @@ fn body(tasks: &Tasks, link: &TaskLink) -> Html {
         _ => html! {
             <ul class="task-list" aria-label={Text::Tasks}>
                 { for rows.into_iter().map(|row| html! {
-                    <RowView key={row.key()} row={row.clone()} {link} />
+                    <RowView key={&*row.key} row={row.clone()} {link} />
                 }) }
             </ul>
         },

@@ -1,13 +1,13 @@
 //! One task.
 
-use protocol::task::{Priority, Task};
+use protocol::task::Task;
 use yew::{
     Callback, Html, MouseEvent, Properties, classes, component, hook, html, use_callback,
     use_effect_with, use_mut_ref, use_state_eq,
 };
 
-use super::due::due_mark;
 use super::editor::TitleEditor;
+use super::marks::{Marks, in_words};
 use crate::browser;
 use crate::components::{Button, IconButton, Voice, use_voice};
 use crate::icon::{Glyph, icon};
@@ -30,6 +30,7 @@ pub(super) fn RowView(props: &RowProps) -> Html {
         trouble,
         touched,
         is_pending,
+        ..
     } = row;
     let voice = use_voice();
     let is_edited = use_state_eq(|| false);
@@ -114,24 +115,19 @@ fn latch(row: &Row, link: &TaskLink) -> Html {
 /// What else there is to know of the task.
 fn marks(row: &Row) -> Html {
     let task = &row.task;
-    let priority = match task.priority {
-        Priority::None => None,
-        Priority::Low => Some(("low", Text::PriorityLow)),
-        Priority::Medium => Some(("medium", Text::PriorityMedium)),
-        Priority::High => Some(("high", Text::PriorityHigh)),
+    let marks = Marks {
+        due: task.due,
+        is_done: task.completed,
+        recurrence: task.recurrence.as_deref().and_then(in_words),
+        priority: task.priority,
+        tags: &task.tags,
     };
-    let priority = priority.map(|(level, label)| {
-        html! { <span class="priority" data-level={level}>{icon(Glyph::Flag)}{label}</span> }
-    });
-    let tag = |tag: &String| html! { <span class="tag" dir="auto">{format!("#{tag}")}</span> };
     html! {
         <p class="marks">
             if !row.is_new {
                 <span class="number">{Text::TaskNumber.with(&[("n", &task.id.to_string())])}</span>
             }
-            <>{task.due.map(|due| due_mark(due, task.completed))}</>
-            <>{priority}</>
-            { for task.tags.iter().map(tag) }
+            {marks.view()}
         </p>
     }
 }
