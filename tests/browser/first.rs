@@ -1,5 +1,6 @@
 //! From signing up to the first tasks, and what is still there afterwards.
 
+use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::world::browse;
@@ -42,6 +43,42 @@ async fn conversation_and_tasks_outlive_every_process() {
         page.see_task("uy groceries").await;
         page.ask("Mark task 1 as complete").await;
         page.see(".task.is-done").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn conversations_are_renamed_searched_and_deleted() {
+    browse("threads", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        for word in ["One", "Two", "Three", "Four", "Five", "Six"] {
+            page.click(".rail > .button").await;
+            page.see(".start").await;
+            page.ask(&format!("Add {word}")).await;
+        }
+        page.see(".rail-search").await;
+
+        page.see(".rail-row [aria-current]").await;
+        page.eval("document.querySelector('.rail-tools button').focus()")
+            .await;
+        page.press(&Key::Enter.to_string()).await;
+        page.see(".rail-rename").await;
+        page.press("Shopping\n").await;
+        page.see_text(".rail-row a", "Shopping").await;
+        page.see_text("#chat-title", "Shopping").await;
+        page.type_in(".rail-search", "shop").await;
+        page.until("document.querySelectorAll('.rail-row').length === 1")
+            .await;
+        page.eval("document.querySelector('.rail-tools button:last-child').focus()")
+            .await;
+        page.press(&Key::Enter.to_string()).await;
+        page.click(".rail-sure .button-danger").await;
+
+        page.see(".start").await;
+        page.reload().await;
+        page.until("document.querySelectorAll('.rail-row').length === 5")
+            .await;
     })
     .await;
 }

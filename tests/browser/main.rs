@@ -7,6 +7,7 @@
     reason = "a test that fails says where its pictures are"
 )]
 
+mod changes;
 mod driver;
 mod first;
 mod gate;
