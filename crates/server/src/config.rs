@@ -34,6 +34,9 @@ pub struct Config {
     pub origins: Vec<String>,
     /// `OPENAI_MODEL`, `OPENAI_API_KEY` and `OPENAI_BASE_URL`; the built-in assistant if unset.
     pub model: Option<Endpoint>,
+    /// Whether MCP clients are offered the contract's names for one task at a time as well:
+    /// `MCP_SINGULAR_TOOLS`, unless `off`.
+    pub singular_tools: bool,
     /// Whose tokens are taken: `AUTH_*`.
     pub(crate) tokens: Tokens,
     /// `OPENAI_TRANSCRIPTION_MODEL`, on the same server; without it nobody listens.
@@ -83,6 +86,7 @@ impl Config {
         let origins = keep(&mut faults, origins(&variable));
         let origin = origins.as_ref().and_then(|origins| origins.first());
         let tokens = tokens::tokens(&variable, origin.map(String::as_str), &mut faults);
+        let singular_tools = keep(&mut faults, switch(&variable, "MCP_SINGULAR_TOOLS"));
         let model = keep(&mut faults, model(&variable));
         let transcription = model
             .as_ref()
@@ -105,6 +109,7 @@ impl Config {
                 secret: secret?,
                 origins: origins?,
                 tokens: tokens?,
+                singular_tools: singular_tools?,
                 model: model?,
                 transcription,
                 address_headers: address_headers?,
@@ -129,6 +134,15 @@ impl Config {
 
 fn keep<T>(faults: &mut Vec<Fault>, value: Result<T, Fault>) -> Option<T> {
     value.map_err(|fault| faults.push(fault)).ok()
+}
+
+/// `on`, `off`, or nothing, which is on.
+fn switch(variable: Environment<'_>, name: &'static str) -> Result<bool, Fault> {
+    match variable(name).as_deref().map(str::trim) {
+        None | Some("on") => Ok(true),
+        Some("off") => Ok(false),
+        Some(_) => Err(Fault::new(name, "is neither `on` nor `off`")),
+    }
 }
 
 fn database(variable: Environment<'_>) -> Result<Settings, Fault> {

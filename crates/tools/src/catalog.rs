@@ -9,9 +9,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use self::answers::{Written, activity, failed, finding, listed, overview};
-pub(crate) use self::answers::{broken, declined, preview};
-pub(crate) use self::describe::{Effect, TOOLS};
+use self::answers::{Written, activity, finding, listed, overview};
+pub(crate) use self::answers::{broken, declined, failed, preview};
+pub(crate) use self::describe::{Effect, TOOLS, tool as described};
 use crate::{
     AddTasks, Call, CompleteTasks, DeleteTasks, Error, FindTasks, GetOverview, ListActivity,
     ListTasks, Outcome, ReopenTasks, RescheduleTasks, RestoreTasks, Undo, UpdateTasks,
@@ -22,8 +22,13 @@ pub(crate) fn find(name: &str) -> Option<&'static (Tool, Effect)> {
     TOOLS.iter().find(|(tool, _)| tool.name == name)
 }
 
+/// Every tool.
+pub(crate) fn tools() -> impl Iterator<Item = &'static Tool> {
+    TOOLS.iter().map(|(tool, _)| tool)
+}
+
 /// Whether calls of a tool change nothing. One that does not exist is taken for the worst.
-pub fn only_reads(tool: &str) -> bool {
+pub(crate) fn only_reads(tool: &str) -> bool {
     find(tool).is_some_and(|(_, effect)| *effect == Effect::Reads)
 }
 

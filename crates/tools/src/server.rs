@@ -30,7 +30,7 @@ const KEY: &str = "latchwork/idempotency-key";
 const LONGEST: Duration = Duration::from_secs(25);
 
 /// Milliseconds for which clients may keep the list of tools.
-const FRESH: u64 = 5 * 60 * 1000;
+pub(crate) const FRESH: u64 = 5 * 60 * 1000;
 
 /// Bytes that may wait in the pipe.
 const PIPE: usize = 64 * 1024;
@@ -63,7 +63,7 @@ impl ToolServer {
         theirs
     }
 
-    fn call<'a>(&'a self, key: Option<&'a str>) -> Call<'a> {
+    pub(crate) fn call<'a>(&'a self, key: Option<&'a str>) -> Call<'a> {
         Call {
             db: &self.db,
             caller: &self.caller,
@@ -267,6 +267,23 @@ fn can_be_asked(context: &RequestContext<RoleServer>) -> bool {
     modern && capabilities.is_some_and(|capabilities| capabilities.elicitation.is_some())
 }
 
+/// The library would let a client wait for ever for a call that panics, and runs on after one that
+/// has gone away.
+pub(crate) async fn guarded(
+    answer: impl Future<Output = Result<CallToolResponse, ErrorData>>,
+    gone: impl Future<Output = ()>,
+) -> Result<CallToolResponse, ErrorData> {
+    let answer = AssertUnwindSafe(answer).catch_unwind();
+    tokio::select! {
+        () = gone => Err(ErrorData::internal_error("The call was cancelled.", None)),
+        answer = tokio::time::timeout(LONGEST, answer) => match answer {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) => Ok(catalog::broken("The call failed inside the server.").into()),
+            Err(_) => Ok(catalog::broken("The call took too long and was stopped.").into()),
+        },
+    }
+}
+
 impl ServerHandler for ToolServer {
     fn get_info(&self) -> ServerConfig {
         let mut info = ServerConfig::default();
@@ -295,22 +312,12 @@ impl ServerHandler for ToolServer {
         catalog::find(name).map(|(tool, _)| tool.clone())
     }
 
-    /// The library would let a client wait for ever for a call that panics, and runs on after one
-    /// that has gone away.
     async fn call_tool(
         &self,
         params: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let gone = context.ct.clone();
-        let answer = AssertUnwindSafe(self.answer(params, context)).catch_unwind();
-        tokio::select! {
-            () = gone.cancelled() => Err(ErrorData::internal_error("The call was cancelled.", None)),
-            answer = tokio::time::timeout(LONGEST, answer) => match answer {
-                Ok(Ok(answer)) => answer,
-                Ok(Err(_)) => Ok(catalog::broken("The call failed inside the server.").into()),
-                Err(_) => Ok(catalog::broken("The call took too long and was stopped.").into()),
-            },
-        }
+        guarded(self.answer(params, context), gone.cancelled()).await
     }
 }

@@ -20,7 +20,7 @@ use protocol::ErrorCode;
 use protocol::task::Actor;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
-use tools::ToolServer;
+use tools::{PublicServer, ToolServer};
 
 use self::admission::Admitted;
 use self::request::Said;
@@ -65,7 +65,7 @@ async fn try_serve(app: &App, client: Client, request: Request) -> Result<Respon
     }
     // The tools have a caller; they never see what proved it.
     parts.headers.remove(header::AUTHORIZATION);
-    let server = ToolServer {
+    let tools = ToolServer {
         db: app.db.clone(),
         caller,
         actor: Actor::Client { name },
@@ -73,6 +73,11 @@ async fn try_serve(app: &App, client: Client, request: Request) -> Result<Respon
         clock: app.clock,
         chance,
         secret: auth::seal::derived(&app.config.secret, "consent").into(),
+    };
+    let server = PublicServer {
+        tools,
+        singular: app.config.singular_tools,
+        origin: app.config.origin().to_owned(),
     };
     let service = StreamableHttpService::new(
         move || Ok(server.clone()),

@@ -15,10 +15,20 @@ use crate::{Error, Failure, Finding, Listing, Outcome, View};
 /// called and not for its model.
 const CHANGES: &str = "latchwork/changes";
 
+/// What of a task every answer has. The whole form stands once in the list of tools, at
+/// `list_tasks`: eight times would be a third of what a model reads before its first word.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "a schema alone")]
+struct Named {
+    id: i32,
+    title: String,
+}
+
 /// What a write tells the model.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Written {
-    /// The tasks as they are now.
+    /// The tasks as they are now, in the words of `list_tasks`.
+    #[schemars(with = "Vec<Named>")]
     tasks: Vec<View>,
     /// What could not be done, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -233,7 +243,7 @@ fn structured(answer: &impl Serialize, text: String) -> CallToolResult {
 }
 
 /// What went wrong, in words that help to repair the call and tell nothing of the inside.
-pub(super) fn failed(error: &Error) -> CallToolResult {
+pub(crate) fn failed(error: &Error) -> CallToolResult {
     let text = match error {
         Error::Invalid(message) => message.clone(),
         Error::KeyReused => "This call was made before with other arguments.".to_owned(),

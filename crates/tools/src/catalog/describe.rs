@@ -42,10 +42,10 @@ pub(crate) static TOOLS: LazyLock<Vec<(Tool, Effect)>> = LazyLock::new(|| {
         write::<AddTasks>("add_tasks", "Add tasks", ADD, Adds),
         write::<CompleteTasks>("complete_tasks", "Complete tasks", COMPLETE, Sets),
         write::<DeleteTasks>("delete_tasks", "Delete tasks", DELETE, Destroys),
-        tool::<FindTasks, Found>("find_tasks", "Find tasks", FIND, Reads),
-        tool::<GetOverview, Counts>("get_overview", "Overview", OVERVIEW, Reads),
-        tool::<ListActivity, Activity>("list_activity", "Activity", ACTIVITY, Reads),
-        tool::<ListTasks, Page>("list_tasks", "List tasks", LIST, Reads),
+        read::<FindTasks, Found>("find_tasks", "Find tasks", FIND, Reads),
+        read::<GetOverview, Counts>("get_overview", "Overview", OVERVIEW, Reads),
+        read::<ListActivity, Activity>("list_activity", "Activity", ACTIVITY, Reads),
+        read::<ListTasks, Page>("list_tasks", "List tasks", LIST, Reads),
         write::<ReopenTasks>("reopen_tasks", "Reopen tasks", REOPEN, Sets),
         write::<RescheduleTasks>("reschedule_tasks", "Reschedule tasks", RESCHEDULE, Sets),
         write::<RestoreTasks>("restore_tasks", "Restore tasks", RESTORE, Sets),
@@ -75,19 +75,32 @@ const UPDATE: &str = "Change title, description, priority, tags, date or recurre
 
 fn write<Arguments: JsonSchema>(
     name: &'static str,
-    title: &'static str,
-    description: &'static str,
+    title: &str,
+    description: &str,
     effect: Effect,
 ) -> (Tool, Effect) {
-    tool::<Arguments, Written>(name, title, description, effect)
+    read::<Arguments, Written>(name, title, description, effect)
 }
 
-fn tool<Arguments: JsonSchema, Answer: JsonSchema>(
+fn read<Arguments: JsonSchema, Answer: JsonSchema>(
     name: &'static str,
-    title: &'static str,
-    description: &'static str,
+    title: &str,
+    description: &str,
     effect: Effect,
 ) -> (Tool, Effect) {
+    (
+        tool::<Arguments, Answer>(name, title, description, effect),
+        effect,
+    )
+}
+
+/// A tool with its schemas, and all four hints.
+pub(crate) fn tool<Arguments: JsonSchema, Answer: JsonSchema>(
+    name: &'static str,
+    title: &str,
+    description: &str,
+    effect: Effect,
+) -> Tool {
     let hints = ToolAnnotations::with_title(title)
         .read_only(effect == Effect::Reads)
         .destructive(effect == Effect::Destroys)
@@ -97,9 +110,8 @@ fn tool<Arguments: JsonSchema, Answer: JsonSchema>(
     if matches!(effect, Effect::Sets | Effect::Destroys) {
         schema::allow_confirmation(&mut input);
     }
-    let tool = Tool::new(name, description, Arc::new(input))
+    Tool::new(name, description.to_owned(), Arc::new(input))
         .with_title(title)
         .with_annotations(hints)
-        .with_raw_output_schema(Arc::new(schema::of::<Answer>()));
-    (tool, effect)
+        .with_raw_output_schema(Arc::new(schema::of::<Answer>()))
 }

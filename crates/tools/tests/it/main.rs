@@ -7,5 +7,6 @@ mod desk;
 mod lists;
 mod mcp;
 mod operations;
+mod public;
 mod structure;
 mod undo;
