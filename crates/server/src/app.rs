@@ -63,6 +63,13 @@ impl App {
         })
     }
 
+    /// The time in whole milliseconds, as Better Auth keeps it: what was answered is then what is
+    /// read later, by either.
+    pub(crate) fn now(&self) -> Timestamp {
+        let micros = (self.clock)().micros();
+        Timestamp::from_micros(micros - micros.rem_euclid(1000))
+    }
+
     /// The model, made when it is first needed: most functions never need one.
     pub(crate) fn model(&self) -> Arc<Model> {
         let model = self.model.get_or_init(|| {

@@ -3,6 +3,7 @@
 //! **Invariant:** a phase that fails does not hide the ones after it, and turns the end red.
 
 mod browser;
+mod clients;
 mod counts;
 mod python;
 
@@ -27,6 +28,9 @@ const PYTHON: &str = "LATCHWORK_TEST_PYTHON";
 
 /// Where they find axe-core, which looks at pages for those who cannot.
 const AXE: &str = "LATCHWORK_AXE";
+
+/// Where they find Better Auth's own client and server.
+const CLIENTS: &str = "LATCHWORK_CLIENTS";
 
 /// Runs all of it; given arguments for `cargo test`, only that, with everything it needs.
 pub(crate) fn run(root: &Root, arguments: &[String]) -> Result<()> {
@@ -54,6 +58,10 @@ pub(crate) fn run(root: &Root, arguments: &[String]) -> Result<()> {
     phases.run("Python packages", || {
         // Without one it is named all the same, which the tests read as leave to do without.
         found.push((PYTHON, python::provide()?.unwrap_or_default()));
+        Ok(())
+    });
+    phases.run("clients of others", || {
+        found.push((CLIENTS, clients::provide(root)?));
         Ok(())
     });
     let mut counts = Counts::default();

@@ -66,7 +66,7 @@ pub(super) async fn change(
         // Only a letter could tell that the new address is theirs as well.
         return Err(not_enabled());
     }
-    match users::set_email(holder.begin(&app), &email, (app.clock)()).await {
+    match users::set_email(holder.begin(&app), &email, app.now()).await {
         Err(store::Error::Duplicate(_)) => {}
         changed => changed?,
     }

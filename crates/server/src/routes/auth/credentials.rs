@@ -40,7 +40,7 @@ pub(super) async fn change(
     };
     let hash = password::hash(new).await?;
     let kept = &holder.current.session.id;
-    users::set_password(holder.begin(&app), &hash, others, kept, (app.clock)()).await?;
+    users::set_password(holder.begin(&app), &hash, others, kept, app.now()).await?;
     let user = &holder.current.user;
     let (token, cookies) = if revoke == Some(true) {
         let begun = session::begin(&app, &user.id, &headers, holder.remember()).await?;

@@ -36,7 +36,7 @@ pub(super) async fn send(app: &App, post: Post) -> Result<(), Unsent> {
     let Some(sender) = &app.config.mail.sender else {
         return Ok(());
     };
-    let now = (app.clock)();
+    let now = app.now();
     let token = auth::random::alphanumeric(24, &mut chance);
     let new = NewLink {
         id: &auth::random::alphanumeric(32, &mut chance),

@@ -101,7 +101,7 @@ pub(super) async fn follow(
             "Invalid callbackURL",
         ));
     }
-    let now = (app.clock)();
+    let now = app.now();
     if verification::is_good(&app.db, Purpose::ResetPassword, &token, now).await? {
         Ok(found(&letters::with_parameter(
             &app, &place, "token", &token,
@@ -129,7 +129,7 @@ pub(super) async fn reset(
     password::check(&new)?;
     let rule = app.config.limits.password;
     limit::count(&app, [at_address(&app, &headers, "reset-password", rule)]).await?;
-    let now = (app.clock)();
+    let now = app.now();
     let link = verification::take(&app.db, Purpose::ResetPassword, &token, now).await?;
     let link = link.ok_or_else(|| letters::invalid_token(StatusCode::BAD_REQUEST))?;
     let hash = password::hash(new).await?;

@@ -25,7 +25,7 @@ pub(super) async fn begin(
     headers: &HeaderMap,
     remember: bool,
 ) -> Result<(Session, SetCookies), Error> {
-    let now = (app.clock)();
+    let now = app.now();
     let rules = &app.config.sessions;
     let lifetime = if remember {
         rules.idle
@@ -78,7 +78,7 @@ pub(super) async fn presented(
     let Some(token) = cookies.session_token(headers) else {
         return Ok(Presented::Nothing);
     };
-    let now = (app.clock)();
+    let now = app.now();
     let Some(mut found) = store::sessions::find(&app.db, &token, now).await? else {
         return Ok(Presented::Ended);
     };
@@ -97,7 +97,7 @@ pub(super) async fn presented(
     // One that ends with the browser is never prolonged, as in Better Auth.
     let prolonged = refresh && gained >= rules.worth_writing && !cookies.is_forgotten(headers);
     if prolonged {
-        store::sessions::extend(&app.db, &session.id, until, now).await?;
+        store::sessions::extend(&app.db, session, until, now).await?;
         session.expires_at = until;
         session.updated_at = now;
     }
@@ -160,7 +160,7 @@ impl Holder {
     /// Whether the sign-in is young enough for what needs no password (Better Auth's `freshAge`).
     pub(super) fn is_fresh(&self, app: &App) -> bool {
         const DAY: i64 = 24 * 3600;
-        (app.clock)() < self.current.session.created_at.plus_seconds(DAY)
+        app.now() < self.current.session.created_at.plus_seconds(DAY)
     }
 }
 

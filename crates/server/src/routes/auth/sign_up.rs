@@ -53,7 +53,7 @@ async fn try_sign_up(
     password::check(&password)?;
     let rule = app.config.limits.sign_up;
     limit::count(app, [at_address(app, headers, "sign-up", rule)]).await?;
-    let now = (app.clock)();
+    let now = app.now();
     let user = User {
         id: UserId::new(auth::random::alphanumeric(32, &mut chance)),
         name: checked_name(&name)?,

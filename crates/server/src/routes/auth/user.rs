@@ -40,7 +40,7 @@ pub(super) async fn update(
             .map(|image| image.map(checked_image).transpose())
             .transpose()?,
     };
-    users::update(holder.begin(&app), &changes, (app.clock)()).await?;
+    users::update(holder.begin(&app), &changes, app.now()).await?;
     let body = json!({"status": true});
     Ok(done(Sender::Program, &body, &holder.cookies(&app)))
 }

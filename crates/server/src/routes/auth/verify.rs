@@ -98,7 +98,7 @@ pub(super) async fn open(
 }
 
 async fn verified(app: &App, token: &str) -> Result<bool, Refusal> {
-    let now = (app.clock)();
+    let now = app.now();
     for purpose in [Purpose::VerifyEmail, Purpose::ChangeEmail] {
         let link = verification::take(&app.db, purpose, token, now).await?;
         let Some(Link {

@@ -1,0 +1,99 @@
+//! Programs of others, unchanged, against the running functions: Better Auth's own client, and
+//! its own server on the same database.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "../shared/site.rs"]
+mod site;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use testing::Database;
+use tokio::process::Command;
+
+use crate::site::{SECRET, Site};
+
+/// Longer than any of them takes.
+const LIMIT: Duration = Duration::from_secs(120);
+
+fn here() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients")
+}
+
+/// Where the set-up has installed what `package-lock.json` names.
+fn packages() -> PathBuf {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tests are told of their packages by the environment"
+    )]
+    std::env::var("LATCHWORK_CLIENTS")
+        .expect("LATCHWORK_CLIENTS is not set: run the tests by `cargo xtask test`")
+        .into()
+}
+
+/// Everybody in a test is one person who does a lot within a second.
+fn site(database: &Database) -> Site {
+    Site::start_with(&database.url, |mut options| {
+        let off = ("RATE_LIMIT_PASSWORD".to_owned(), "off".to_owned());
+        options.env.push(off);
+        options
+    })
+}
+
+/// Runs a script of this folder, which must say "ok" at its end.
+async fn run(script: &str, arguments: &[&str]) {
+    // Node looks for packages beside the script, and nothing is to be left in this folder.
+    let folder = tempfile::tempdir().unwrap();
+    for file in fs::read_dir(here()).unwrap() {
+        let file = file.unwrap().path();
+        if file.extension().is_some_and(|end| end == "mjs") {
+            fs::copy(&file, folder.path().join(file.file_name().unwrap())).unwrap();
+        }
+    }
+    std::os::unix::fs::symlink(packages(), folder.path().join("node_modules")).unwrap();
+    let mut command = Command::new("node");
+    command
+        .arg(folder.path().join(script))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .kill_on_drop(true);
+    let output = tokio::time::timeout(LIMIT, command.output()).await;
+    let output = output.expect("the script ends").unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    let complained = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}\n{complained}");
+    assert_eq!(said.trim().lines().last(), Some("ok"), "{complained}");
+}
+
+/// FR-008.
+#[tokio::test]
+async fn the_official_client_works_unchanged() {
+    let database = Database::new().await;
+    let site = site(&database);
+
+    run("client.mjs", &[&site.url]).await;
+    drop(site.gateway);
+}
+
+#[tokio::test]
+async fn a_real_better_auth_takes_what_ours_made() {
+    let database = Database::new().await;
+    let site = site(&database);
+
+    let arguments = [&*site.url, &database.owner_url, SECRET, "latchwork"];
+    run("peer.mjs", &arguments).await;
+    drop(site.gateway);
+}
+
+#[tokio::test]
+async fn ours_takes_what_a_real_better_auth_made() {
+    let database = Database::new().await;
+    let site = site(&database);
+
+    let arguments = [&*site.url, &database.owner_url, SECRET, "better-auth"];
+    run("peer.mjs", &arguments).await;
+    drop(site.gateway);
+}
