@@ -1,6 +1,7 @@
 //! Connections and transactions.
 
 mod guard;
+mod shown;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,6 +15,7 @@ use tokio_postgres::{Client, Row};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use self::guard::Guard;
+pub(crate) use self::shown::Shown;
 use crate::limits::Rule;
 use crate::{Error, Settings, UrlError};
 
@@ -108,7 +110,7 @@ impl Db {
         }
     }
 
-    /// One statement on nobody's behalf: sign-in, keys, health.
+    /// One statement on nobody's behalf, which sees no rows of persons: keys, limits, health.
     pub(crate) async fn query(&self, sql: &str, params: Params<'_>) -> Result<Vec<Row>, Error> {
         let connection = self.connection().await?;
         self.trips.fetch_add(1, Ordering::Relaxed);
@@ -133,16 +135,26 @@ impl Db {
         Tx {
             db: self,
             scope: Some(scope),
+            shown: None,
             open: None,
         }
     }
 
-    /// A transaction on nobody's behalf.
+    /// A transaction on nobody's behalf. It sees no rows of persons.
     pub(crate) fn begin_plain(&self) -> Tx<'_> {
         Tx {
             db: self,
             scope: None,
+            shown: None,
             open: None,
+        }
+    }
+
+    /// A transaction that sees the rows of somebody, before a session says who it is.
+    pub(crate) fn showing<'a>(&'a self, shown: Shown<'a>) -> Tx<'a> {
+        Tx {
+            shown: Some(shown),
+            ..self.begin_plain()
         }
     }
 
@@ -160,6 +172,7 @@ impl Db {
 pub struct Tx<'a> {
     db: &'a Db,
     scope: Option<Scope<'a>>,
+    shown: Option<Shown<'a>>,
     open: Option<Open>,
 }
 
@@ -223,7 +236,7 @@ impl Tx<'_> {
         let (counted, begun, admitted, answers, committed) = join5(
             counted(client, guard.as_ref()),
             simple(client, fresh.then_some(BEGIN)),
-            admitted(client, guard.as_ref()),
+            admitted(client, guard.as_ref(), self.shown.filter(|_| fresh)),
             join_all(statements.map(|(sql, params)| client.query_typed(sql, params))),
             simple(client, last.then_some("commit")),
         )
@@ -264,10 +277,15 @@ async fn counted(client: &Client, guard: Option<&Guard<'_>>) -> Result<(), tokio
     }
 }
 
-async fn admitted(client: &Client, guard: Option<&Guard<'_>>) -> Result<(), tokio_postgres::Error> {
-    match guard {
-        Some(guard) => guard.admit(client).await,
-        None => Ok(()),
+async fn admitted(
+    client: &Client,
+    guard: Option<&Guard<'_>>,
+    shown: Option<Shown<'_>>,
+) -> Result<(), tokio_postgres::Error> {
+    match (guard, shown) {
+        (Some(guard), _) => guard.admit(client).await,
+        (None, Some(shown)) => shown.set(client).await,
+        (None, None) => Ok(()),
     }
 }
 

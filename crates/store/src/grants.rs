@@ -6,6 +6,7 @@ use protocol::{SessionId, Timestamp, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
+use crate::db::Shown;
 use crate::row::Time;
 use crate::{Db, Error, Tx};
 
@@ -75,8 +76,14 @@ pub async fn used(db: &Db, by: By<'_>, now: Timestamp) -> Result<Option<Grant>, 
         By::Secret(id) => (Some(id.as_str()), None, None),
         By::Hash(hash) => (None, None, Some(hash)),
     };
+    let shown = match by {
+        By::Id(_, user) => Shown::User(user),
+        By::Secret(id) => Shown::Key(id.as_str()),
+        By::Hash(hash) => Shown::Key(hash),
+    };
     let rows = db
-        .query(
+        .showing(shown)
+        .finish(
             &sql,
             &[
                 (&id, Type::TEXT),

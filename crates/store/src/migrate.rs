@@ -26,6 +26,7 @@ const FILES: &[(&str, &str)] = &[
     migration!("0006_limits"),
     migration!("0007_conversations"),
     migration!("0008_grants"),
+    migration!("0009_row_security"),
 ];
 
 #[derive(Debug, thiserror::Error)]

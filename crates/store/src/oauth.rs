@@ -6,6 +6,7 @@
 use protocol::{SessionId, Timestamp};
 use tokio_postgres::types::Type;
 
+use crate::db::{Params, Shown};
 use crate::row::Time;
 use crate::{Db, Error, Tx};
 
@@ -41,7 +42,7 @@ pub async fn keep_client(db: &Db, client: &Client, now: Timestamp) -> Result<(),
     let sql = "with idle as (
             select id from oauth_clients c
             where created_at < $5::timestamptz - interval '7 days' and id <> $1
-                and not exists (select from grants where client_id = c.id)
+                and not latchwork_is_let_in(c.id)
             limit 20 for update skip locked
         ), cleared as (delete from oauth_clients where id in (select id from idle))
         insert into oauth_clients (id, name, redirect_uris, expires_at, created_at)
@@ -81,7 +82,7 @@ pub async fn insert_code(tx: Tx<'_>, code: &Code) -> Result<(), Error> {
     let sql = "insert into oauth_codes
         (hash, grant_id, redirect_uri, code_challenge, resource, expires_at)
         values ($1, $2, $3, $4, $5, $6)";
-    let params: crate::db::Params<'_> = &[
+    let params: Params<'_> = &[
         (&code.hash, Type::TEXT),
         (&code.grant.as_str(), Type::TEXT),
         (&code.redirect_uri, Type::TEXT),
@@ -117,9 +118,8 @@ pub async fn take_code(db: &Db, hash: &str, now: Timestamp) -> Result<Taken<Code
             returning id
         )
         select t.*, exists (select from stolen) from (select 1) one left join taken t on true";
-    let rows = db
-        .query(sql, &[(&hash, Type::TEXT), (&Time(now), Type::TIMESTAMPTZ)])
-        .await?;
+    let params: Params<'_> = &[(&hash, Type::TEXT), (&Time(now), Type::TIMESTAMPTZ)];
+    let rows = db.showing(Shown::Key(hash)).finish(sql, params).await?;
     Ok(taken(&rows, 6, |row, hash| Code {
         hash,
         grant: SessionId::new(row.get::<_, String>(1)),
@@ -152,14 +152,15 @@ pub async fn insert_refresh(db: &Db, refresh: &Refresh, now: Timestamp) -> Resul
         )
         insert into oauth_refresh_tokens (hash, grant_id, resource, expires_at)
         values ($1, $2, $3, $4)";
-    let params: crate::db::Params<'_> = &[
+    let params: Params<'_> = &[
         (&refresh.hash, Type::TEXT),
         (&refresh.grant.as_str(), Type::TEXT),
         (&refresh.resource, Type::TEXT),
         (&Time(refresh.expires_at), Type::TIMESTAMPTZ),
         (&Time(now), Type::TIMESTAMPTZ),
     ];
-    db.query(sql, params).await.map(|_| ())
+    let tx = db.showing(Shown::Key(refresh.grant.as_str()));
+    tx.finish(sql, params).await.map(|_| ())
 }
 
 /// Seconds within which a refresh token may come twice: an answer that was lost on the way is
@@ -188,19 +189,18 @@ pub async fn take_refresh(
             returning id
         )
         select t.*, exists (select from stolen) from (select 1) one left join taken t on true";
-    let params: crate::db::Params<'_> = &[
+    let params: Params<'_> = &[
         (&hash, Type::TEXT),
         (&client, Type::TEXT),
         (&Time(now), Type::TIMESTAMPTZ),
         (&Time(now.plus_seconds(-AGAIN)), Type::TIMESTAMPTZ),
     ];
-    Ok(taken(&db.query(sql, params).await?, 4, |row, hash| {
-        Refresh {
-            hash,
-            grant: SessionId::new(row.get::<_, String>(1)),
-            resource: row.get(2),
-            expires_at: row.get::<_, Time>(3).0,
-        }
+    let rows = db.showing(Shown::Key(hash)).finish(sql, params).await?;
+    Ok(taken(&rows, 4, |row, hash| Refresh {
+        hash,
+        grant: SessionId::new(row.get::<_, String>(1)),
+        resource: row.get(2),
+        expires_at: row.get::<_, Time>(3).0,
     }))
 }
 
@@ -227,6 +227,7 @@ fn taken<T>(
 pub async fn revoke(db: &Db, hash: &str, client: &str) -> Result<(), Error> {
     let sql = "delete from grants where client_id = $2 and id in (
         select grant_id from oauth_refresh_tokens where hash = $1)";
-    let params: crate::db::Params<'_> = &[(&hash, Type::TEXT), (&client, Type::TEXT)];
-    db.query(sql, params).await.map(|_| ())
+    let params: Params<'_> = &[(&hash, Type::TEXT), (&client, Type::TEXT)];
+    let tx = db.showing(Shown::Key(hash));
+    tx.finish(sql, params).await.map(|_| ())
 }

@@ -5,6 +5,7 @@ use protocol::{SessionId, Timestamp, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
+use crate::db::{Params, Shown};
 use crate::row::Time;
 use crate::{Db, Error, Tx, users};
 
@@ -29,7 +30,7 @@ fn read(row: &Row) -> Session {
 /// # Errors
 /// If the database fails.
 pub async fn insert(db: &Db, session: &Session, most: Option<i64>) -> Result<(), Error> {
-    let params: crate::db::Params<'_> = &[
+    let params: Params<'_> = &[
         (&session.id.as_str(), Type::TEXT),
         (&session.token, Type::TEXT),
         (&session.user_id.as_str(), Type::TEXT),
@@ -46,7 +47,7 @@ pub async fn insert(db: &Db, session: &Session, most: Option<i64>) -> Result<(),
         order by "createdAt" desc, "id" desc offset $2)"#;
     let user = session.user_id.as_str();
     let most = most.unwrap_or(i64::MAX);
-    db.begin_plain()
+    db.showing(Shown::User(&session.user_id))
         .finish_all([
             (insert, params),
             (trim, &[(&user, Type::TEXT), (&most, Type::INT8)]),
@@ -65,12 +66,8 @@ pub async fn find(db: &Db, token: &str, now: Timestamp) -> Result<Option<Session
         where s."token" = $1 and s."expiresAt" > $2"#,
         users::COLUMNS
     );
-    let rows = db
-        .query(
-            &sql,
-            &[(&token, Type::TEXT), (&Time(now), Type::TIMESTAMPTZ)],
-        )
-        .await?;
+    let params: Params<'_> = &[(&token, Type::TEXT), (&Time(now), Type::TIMESTAMPTZ)];
+    let rows = db.showing(Shown::Key(token)).finish(&sql, params).await?;
     Ok(rows.first().map(|row| SessionAndUser {
         session: read(row),
         user: users::read(row, 8),
@@ -83,20 +80,18 @@ pub async fn find(db: &Db, token: &str, now: Timestamp) -> Result<Option<Session
 /// If the database fails.
 pub async fn extend(
     db: &Db,
-    id: &SessionId,
+    session: &Session,
     expires_at: Timestamp,
     now: Timestamp,
 ) -> Result<(), Error> {
-    db.query(
-        r#"update "session" set "expiresAt" = $2, "updatedAt" = $3 where "id" = $1"#,
-        &[
-            (&id.as_str(), Type::TEXT),
-            (&Time(expires_at), Type::TIMESTAMPTZ),
-            (&Time(now), Type::TIMESTAMPTZ),
-        ],
-    )
-    .await?;
-    Ok(())
+    let sql = r#"update "session" set "expiresAt" = $2, "updatedAt" = $3 where "id" = $1"#;
+    let params: Params<'_> = &[
+        (&session.id.as_str(), Type::TEXT),
+        (&Time(expires_at), Type::TIMESTAMPTZ),
+        (&Time(now), Type::TIMESTAMPTZ),
+    ];
+    let tx = db.showing(Shown::User(&session.user_id));
+    tx.finish(sql, params).await.map(|_| ())
 }
 
 /// Ends the session of a cookie's token, if there is one.
@@ -104,12 +99,9 @@ pub async fn extend(
 /// # Errors
 /// If the database fails.
 pub async fn delete(db: &Db, token: &str) -> Result<(), Error> {
-    db.query(
-        r#"delete from "session" where "token" = $1"#,
-        &[(&token, Type::TEXT)],
-    )
-    .await?;
-    Ok(())
+    let sql = r#"delete from "session" where "token" = $1"#;
+    let tx = db.showing(Shown::Key(token));
+    tx.finish(sql, &[(&token, Type::TEXT)]).await.map(|_| ())
 }
 
 /// The present person's sessions that hold, the oldest first.
@@ -122,7 +114,7 @@ pub async fn all(tx: Tx<'_>, now: Timestamp) -> Result<Vec<Session>, Error> {
         r#"select {COLUMNS} from "session" s
         where s."userId" = $1 and s."expiresAt" > $2 order by s."createdAt", s."id""#
     );
-    let params: crate::db::Params<'_> = &[(&owner, Type::TEXT), (&Time(now), Type::TIMESTAMPTZ)];
+    let params: Params<'_> = &[(&owner, Type::TEXT), (&Time(now), Type::TIMESTAMPTZ)];
     let rows = tx.finish(&sql, params).await?;
     Ok(rows.iter().map(read).collect())
 }
@@ -134,7 +126,7 @@ pub async fn all(tx: Tx<'_>, now: Timestamp) -> Result<Vec<Session>, Error> {
 pub async fn delete_one(tx: Tx<'_>, token: &str) -> Result<(), Error> {
     let owner = tx.owner().to_owned();
     let sql = r#"delete from "session" where "userId" = $1 and "token" = $2"#;
-    let params: crate::db::Params<'_> = &[(&owner, Type::TEXT), (&token, Type::TEXT)];
+    let params: Params<'_> = &[(&owner, Type::TEXT), (&token, Type::TEXT)];
     tx.finish(sql, params).await?;
     Ok(())
 }
@@ -147,7 +139,7 @@ pub async fn delete_all(tx: Tx<'_>, kept: Option<&SessionId>) -> Result<(), Erro
     let owner = tx.owner().to_owned();
     let kept = kept.map(SessionId::as_str);
     let sql = r#"delete from "session" where "userId" = $1 and "id" is distinct from $2"#;
-    let params: crate::db::Params<'_> = &[(&owner, Type::TEXT), (&kept, Type::TEXT)];
+    let params: Params<'_> = &[(&owner, Type::TEXT), (&kept, Type::TEXT)];
     tx.finish(sql, params).await?;
     Ok(())
 }

@@ -9,6 +9,7 @@ use protocol::{Timestamp, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
+use crate::db::{Params, Shown};
 use crate::row::Time;
 use crate::{Db, Error, Tx};
 
@@ -48,7 +49,8 @@ pub async fn find_by_email(db: &Db, email: &str) -> Result<Option<Account>, Erro
         left join "account" a on a."userId" = u."id" and a."providerId" = 'credential'
         where u."email" = $1"#
     );
-    let rows = db.query(&sql, &[(&email, Type::TEXT)]).await?;
+    let tx = db.showing(Shown::Key(email));
+    let rows = tx.finish(&sql, &[(&email, Type::TEXT)]).await?;
     Ok(rows.first().map(|row| Account {
         user: read(row, 0),
         password_hash: row.get(7),
@@ -68,6 +70,7 @@ pub struct NewAccount<'a> {
 /// [`Error::Duplicate`] if the address is taken.
 pub async fn insert(db: &Db, account: &NewAccount<'_>, now: Timestamp) -> Result<(), Error> {
     let (user, now) = (account.user, Time(now));
+    let tx = db.showing(Shown::User(&user.id));
     let sql = r#"
         with "person" as (
             insert into "user" ("id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt")
@@ -76,7 +79,7 @@ pub async fn insert(db: &Db, account: &NewAccount<'_>, now: Timestamp) -> Result
         )
         insert into "account" ("id", "accountId", "providerId", "userId", "password", "createdAt", "updatedAt")
         select $6, "id", 'credential', "id", $7, $8, $8 from "person""#;
-    db.query(
+    tx.finish(
         sql,
         &[
             (&user.id.as_str(), Type::TEXT),
@@ -104,11 +107,11 @@ pub async fn welcome(db: &Db, user: &UserId, now: Timestamp) -> Result<(), Error
         insert into "user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt")
         values ($1, $1, 'foreign:' || $1, false, $2, $2)
         on conflict ("id") do nothing"#;
-    let params: crate::db::Params<'_> = &[
+    let params: Params<'_> = &[
         (&user.as_str(), Type::TEXT),
         (&Time(now), Type::TIMESTAMPTZ),
     ];
-    db.query(sql, params).await?;
+    db.showing(Shown::User(user)).finish(sql, params).await?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 use protocol::{Timestamp, UserId};
 use tokio_postgres::types::Type;
 
-use crate::db::Params;
+use crate::db::{Params, Shown};
 use crate::row::Time;
 use crate::{Db, Error};
 
@@ -77,13 +77,13 @@ pub struct NewLink<'a> {
 /// # Errors
 /// If the database fails.
 pub async fn insert(db: &Db, new: &NewLink<'_>, now: Timestamp) -> Result<(), Error> {
-    let at = Time(now);
-    let clear = r#"delete from "verification" where "id" in (
-        select "id" from "verification" where "expiresAt" < $1 limit 20 for update skip locked)"#;
+    let clear = r#"delete from "verification"
+        where split_part("value", E'\n', 1) = $1 and "expiresAt" < $2"#;
     let insert = r#"insert into "verification"
         ("id", "identifier", "value", "expiresAt", "createdAt", "updatedAt")
         values ($1, $2, $3, $4, $5, $5)"#;
     let identifier = new.purpose.identifier(new.token);
+    let at = Time(now);
     let params: Params<'_> = &[
         (&new.id, Type::TEXT),
         (&identifier, Type::TEXT),
@@ -91,8 +91,10 @@ pub async fn insert(db: &Db, new: &NewLink<'_>, now: Timestamp) -> Result<(), Er
         (&Time(new.expires_at), Type::TIMESTAMPTZ),
         (&at, Type::TIMESTAMPTZ),
     ];
-    let cleared: Params<'_> = &[(&at, Type::TIMESTAMPTZ)];
-    db.queries([(clear, cleared), (insert, params)]).await?;
+    let user = &new.link.user;
+    let cleared: Params<'_> = &[(&user.as_str(), Type::TEXT), (&at, Type::TIMESTAMPTZ)];
+    let tx = db.showing(Shown::User(user));
+    tx.finish_all([(clear, cleared), (insert, params)]).await?;
     Ok(())
 }
 
@@ -107,11 +109,10 @@ pub async fn is_good(
     now: Timestamp,
 ) -> Result<bool, Error> {
     let sql = r#"select from "verification" where "identifier" = $1 and "expiresAt" > $2"#;
-    let params: Params<'_> = &[
-        (&purpose.identifier(token), Type::TEXT),
-        (&Time(now), Type::TIMESTAMPTZ),
-    ];
-    Ok(!db.query(sql, params).await?.is_empty())
+    let identifier = purpose.identifier(token);
+    let tx = db.showing(Shown::Key(&identifier));
+    let params: Params<'_> = &[(&identifier, Type::TEXT), (&Time(now), Type::TIMESTAMPTZ)];
+    Ok(!tx.finish(sql, params).await?.is_empty())
 }
 
 /// What a link stands for, once: of two that come at the same moment, one gets nothing.
@@ -126,11 +127,10 @@ pub async fn take(
 ) -> Result<Option<Link>, Error> {
     let sql = r#"delete from "verification" where "identifier" = $1
         returning "value", "expiresAt" > $2"#;
-    let params: Params<'_> = &[
-        (&purpose.identifier(token), Type::TEXT),
-        (&Time(now), Type::TIMESTAMPTZ),
-    ];
-    let rows = db.query(sql, params).await?;
+    let identifier = purpose.identifier(token);
+    let tx = db.showing(Shown::Key(&identifier));
+    let params: Params<'_> = &[(&identifier, Type::TEXT), (&Time(now), Type::TIMESTAMPTZ)];
+    let rows = tx.finish(sql, params).await?;
     let mut good = rows.iter().filter(|row| row.get(1));
     Ok(good.next().map(|row| Link::read(row.get(0))))
 }

@@ -6,9 +6,15 @@ use tokio_postgres::NoTls;
 /// A fresh, migrated database on the server that `LATCHWORK_TEST_DATABASE_URL` names. It is left
 /// behind; the server of a test run is thrown away whole.
 pub struct Database {
+    /// For functions, whose role owns nothing.
     pub url: String,
+    /// For whoever migrates, or looks at everything.
+    pub owner_url: String,
     pub db: Db,
 }
+
+/// Shared by every test on the server; what it may do is said in each database.
+const ROLE: &str = "latchwork_functions";
 
 impl Database {
     /// # Panics
@@ -31,11 +37,12 @@ impl Database {
             .batch_execute(&format!("create database {name} template {template}"))
             .await
             .expect("a database can be made");
-        let url = with_name(server, &name);
+        let owner_url = with_name(server, &name);
+        let url = with_role(&owner_url);
         let mut settings: Settings = url.parse().expect("the URL is one of Postgres");
         settings.connections = 8;
         let db = Db::new(&settings).expect("the settings are sound");
-        Self { url, db }
+        Self { url, owner_url, db }
     }
 
     /// A connection beside the pool, to look at what the code under test has done.
@@ -43,7 +50,7 @@ impl Database {
     /// # Panics
     /// If the server is gone.
     pub async fn client(&self) -> tokio_postgres::Client {
-        connect(&self.url).await
+        connect(&self.owner_url).await
     }
 }
 
@@ -72,6 +79,13 @@ fn with_name(url: &str, name: &str) -> String {
     format!("{server}/{name}?{query}")
 }
 
+/// The same database, as the functions reach it.
+fn with_role(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").expect("the URL has a scheme");
+    let (_, address) = rest.rsplit_once('@').expect("the URL names a role");
+    format!("{scheme}://{ROLE}@{address}")
+}
+
 /// Made once per state of the migrations, whichever test comes first.
 async fn template(server: &str, admin: &tokio_postgres::Client) -> String {
     let name = format!("template_{}", store::migrate::fingerprint());
@@ -96,6 +110,12 @@ async fn template(server: &str, admin: &tokio_postgres::Client) -> String {
         store::migrate::run(&with_name(server, &draft))
             .await
             .expect("the migrations apply");
+        let draft_url = with_name(server, &draft);
+        let wall = store::role::provide(&draft_url, &with_role(&draft_url)).await;
+        assert_eq!(
+            wall.expect("the role can be made"),
+            store::role::Wall::Stands
+        );
         admin
             .batch_execute(&format!("alter database {draft} rename to {name}"))
             .await

@@ -1,6 +1,7 @@
 //! The database of a run: the developer's own, or one of this checkout.
 
 use store::migrate::{self, MigrateError};
+use store::role::{self, Wall};
 use tokio::runtime::Runtime;
 
 use crate::env;
@@ -9,10 +10,13 @@ use crate::postgres::Server;
 use crate::root::Root;
 use crate::secrets::Settings;
 
+/// For functions.
 const VARIABLE: &str = "DATABASE_URL";
+/// For migrations, if another role owns the tables.
+pub(crate) const OWNER: &str = "DATABASE_OWNER_URL";
 
 pub(crate) enum Database {
-    Given(String),
+    Given { functions: String, owner: String },
     Local(Server),
 }
 
@@ -24,22 +28,39 @@ impl Database {
                 "DATABASE_URL is set, and `--reset` is for the local database only.",
             )
             .mend("unset DATABASE_URL    # and look into .env")),
-            Some(url) => Ok(Self::Given(url)),
+            Some(functions) => {
+                let owner = owner(settings).unwrap_or_else(|| functions.clone());
+                Ok(Self::Given { functions, owner })
+            }
             None => Server::local(root, reset).map(Self::Local),
         }
     }
 
+    /// The address for the functions.
     pub(crate) fn url(&self) -> String {
         match self {
-            Self::Given(url) => url.clone(),
-            Self::Local(server) => server.url(),
+            Self::Given { functions, .. } => functions.clone(),
+            Self::Local(server) => server.functions_url(),
+        }
+    }
+
+    /// Brings the database up to date, and gives the functions' role what it needs.
+    pub(crate) fn migrate(&self, runtime: &Runtime) -> Result<String> {
+        match self {
+            Self::Given { functions, owner } => migrate(runtime, owner, owner, functions),
+            Self::Local(server) => migrate(
+                runtime,
+                &server.url(),
+                &server.admin_url(),
+                &server.functions_url(),
+            ),
         }
     }
 
     /// Without the URL, which may hold a password.
     pub(crate) fn describe(&self) -> String {
         match self {
-            Self::Given(_) => "the one that DATABASE_URL names".to_owned(),
+            Self::Given { .. } => "the one that DATABASE_URL names".to_owned(),
             Self::Local(server) => server.describe(),
         }
     }
@@ -51,12 +72,25 @@ pub(crate) fn given(settings: &Settings) -> Option<String> {
     env::database_url().or_else(|| written.map(|(_, url)| url.clone()))
 }
 
+fn owner(settings: &Settings) -> Option<String> {
+    let written = settings.iter().find(|(name, _)| name == OWNER);
+    env::database_owner_url().or_else(|| written.map(|(_, url)| url.clone()))
+}
+
 /// Applies what is missing, and tells how much that was.
-pub(crate) fn migrate(runtime: &Runtime, url: &str) -> Result<String> {
-    let report = runtime.block_on(migrate::run(url)).map_err(explain)?;
-    Ok(match report.applied.len() {
+fn migrate(runtime: &Runtime, owner: &str, admin: &str, functions: &str) -> Result<String> {
+    let report = runtime.block_on(migrate::run(owner)).map_err(explain)?;
+    let wall = runtime.block_on(role::provide(admin, functions));
+    let applied = match report.applied.len() {
         0 => "nothing to do".to_owned(),
         _ => report.applied.join(", "),
+    };
+    Ok(match wall.map_err(explain)? {
+        Wall::Stands => applied,
+        Wall::Open => format!(
+            "{applied}; without row-level security, because DATABASE_URL names the owner of the \
+             tables (see docs/configuration.md)"
+        ),
     })
 }
 

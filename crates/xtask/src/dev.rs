@@ -42,9 +42,7 @@ pub(crate) fn run(root: &Root, options: &Options) -> Result<()> {
         let description = database.describe();
         Ok((database, description))
     })?;
-    step("Migrations", || {
-        Ok(((), database::migrate(&runtime, &database.url())?))
-    })?;
+    step("Migrations", || Ok(((), database.migrate(&runtime)?)))?;
     let gateway = Gateway::start(gateway::Options {
         env: function_env(settings, &database.url(), listen.port()),
         listen,
@@ -108,6 +106,8 @@ fn lines() -> UnboundedReceiver<()> {
 
 /// What the functions are told. Nothing of our own environment is among it.
 fn function_env(mut settings: Settings, database_url: &str, port: u16) -> Settings {
+    // Functions own nothing.
+    settings.retain(|(name, _)| name != database::OWNER);
     for (name, value) in [
         ("DATABASE_URL", database_url),
         ("BETTER_AUTH_URL", &format!("http://localhost:{port}")),

@@ -18,6 +18,11 @@ pub(crate) fn database_url() -> Option<String> {
     read("DATABASE_URL")
 }
 
+/// Who owns the tables of that database, if functions connect as somebody else.
+pub(crate) fn database_owner_url() -> Option<String> {
+    read("DATABASE_OWNER_URL")
+}
+
 pub(crate) fn home() -> Option<PathBuf> {
     read("HOME").map(PathBuf::from)
 }

@@ -157,12 +157,12 @@ fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn migrate(root: &Root) -> Result<()> {
-    let url = database::given(&secrets::settings(root)?).ok_or_else(|| {
+    let settings = secrets::settings(root)?;
+    database::given(&settings).ok_or_else(|| {
         Fault::new("DATABASE_URL is not set.")
             .mend("DATABASE_URL=postgresql://… cargo xtask migrate")
     })?;
+    let database = database::Database::provide(root, &settings, false)?;
     let runtime = dev::runtime()?;
-    progress::step("Migrations", || {
-        Ok(((), database::migrate(&runtime, &url)?))
-    })
+    progress::step("Migrations", || Ok(((), database.migrate(&runtime)?)))
 }

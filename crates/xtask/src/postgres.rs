@@ -25,7 +25,9 @@ use crate::root::Root;
 
 /// The role that owns the product's database.
 const OWNER: &str = "latchwork";
-/// The role that may make databases for tests.
+/// The role that functions connect as.
+const FUNCTIONS: &str = "latchwork_functions";
+/// The role that may make databases for tests, and other roles.
 const SUPERUSER: &str = "postgres";
 
 /// A server that answers. What was started here ends with this value.
@@ -95,6 +97,16 @@ impl Server {
     /// The address of the product's database.
     pub(crate) fn url(&self) -> String {
         self.address(OWNER, OWNER)
+    }
+
+    /// The address for the functions.
+    pub(crate) fn functions_url(&self) -> String {
+        self.address(FUNCTIONS, OWNER)
+    }
+
+    /// The address for whoever makes roles for the product's database.
+    pub(crate) fn admin_url(&self) -> String {
+        self.address(SUPERUSER, OWNER)
     }
 
     /// The address for whoever makes databases.

@@ -6,7 +6,7 @@ use protocol::{Timestamp, UserId};
 use tokio_postgres::types::Type;
 
 use super::{COLUMNS, read};
-use crate::db::Params;
+use crate::db::{Params, Shown};
 use crate::row::Time;
 use crate::{Db, Error};
 
@@ -43,7 +43,7 @@ pub async fn reset_password(
         (&Time(now), Type::TIMESTAMPTZ),
     ];
     let [.., found] = db
-        .begin_plain()
+        .showing(Shown::User(user))
         .finish_all([
             (set, params),
             (end, person),
@@ -71,7 +71,8 @@ pub async fn verify_email(
         (&email, Type::TEXT),
         (&Time(now), Type::TIMESTAMPTZ),
     ];
-    Ok(!db.query(sql, params).await?.is_empty())
+    let tx = db.showing(Shown::User(user));
+    Ok(!tx.finish(sql, params).await?.is_empty())
 }
 
 /// The account moves to an address that has been shown to be theirs.
@@ -91,5 +92,6 @@ pub async fn move_email(
         (&email, Type::TEXT),
         (&Time(now), Type::TIMESTAMPTZ),
     ];
-    Ok(!db.query(sql, params).await?.is_empty())
+    let tx = db.showing(Shown::User(user));
+    Ok(!tx.finish(sql, params).await?.is_empty())
 }

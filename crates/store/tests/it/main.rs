@@ -7,3 +7,4 @@ mod migrate;
 mod people;
 mod runs;
 mod tasks;
+mod wall;

@@ -1,13 +1,14 @@
 //! The runner of migrations.
 
 use store::migrate::{self, MigrateError, Standing};
+use store::role::{self, Wall};
 use testing::Database;
 
 #[tokio::test]
 async fn a_migrated_database_is_current_and_a_second_run_does_nothing() {
     let database = Database::new().await;
 
-    let report = migrate::run(&database.url).await.unwrap();
+    let report = migrate::run(&database.owner_url).await.unwrap();
 
     assert!(report.applied.is_empty());
     assert_eq!(
@@ -25,7 +26,7 @@ async fn a_changed_migration_is_refused() {
         .await
         .unwrap();
 
-    let refused = migrate::run(&database.url).await.unwrap_err();
+    let refused = migrate::run(&database.owner_url).await.unwrap_err();
 
     assert!(matches!(refused, MigrateError::Changed(name) if name == "0002_enter"));
 }
@@ -39,7 +40,7 @@ async fn a_database_from_the_future_is_refused() {
         .await
         .unwrap();
 
-    let refused = migrate::run(&database.url).await.unwrap_err();
+    let refused = migrate::run(&database.owner_url).await.unwrap_err();
 
     assert!(matches!(refused, MigrateError::Unknown(name) if name == "9999_future"));
     assert_eq!(
@@ -57,9 +58,15 @@ async fn two_runs_at_once_apply_everything_once() {
         .await
         .unwrap();
 
-    let (one, other) = tokio::join!(migrate::run(&database.url), migrate::run(&database.url));
+    let (one, other) = tokio::join!(
+        migrate::run(&database.owner_url),
+        migrate::run(&database.owner_url)
+    );
 
     let applied = one.unwrap().applied.len() + other.unwrap().applied.len();
+    // The functions' role lost everything with the schema.
+    let wall = role::provide(&database.owner_url, &database.url).await;
+    assert_eq!(wall.unwrap(), Wall::Stands);
     assert_eq!(
         migrate::standing(&database.db).await.unwrap(),
         Standing::Current
