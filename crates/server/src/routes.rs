@@ -1,5 +1,6 @@
 //! One routing table per resource; each becomes a function of its own.
 
+mod account;
 mod attachments;
 pub mod auth;
 pub mod chat;

@@ -2,6 +2,7 @@
 
 mod change;
 mod delete;
+mod export;
 mod proof;
 
 use protocol::session::User;
@@ -15,6 +16,7 @@ use crate::{Db, Error, Tx};
 
 pub use change::{Changes, Others, password_hash, set_email, set_password, update};
 pub use delete::{TABLES, delete};
+pub use export::export;
 pub use proof::{move_email, reset_password, verify_email};
 
 /// A person with the hash of their password, if they have one.

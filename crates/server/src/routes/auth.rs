@@ -29,6 +29,7 @@ use crate::App;
 
 pub fn router() -> Router<App> {
     Router::new()
+        .merge(super::account::router())
         .route("/api/auth/sign-up/email", post(sign_up::sign_up))
         .route("/api/auth/sign-in/email", post(sign_in::sign_in))
         .route("/api/auth/sign-out", post(sign_out::sign_out))

@@ -206,6 +206,46 @@ async fn a_deleted_account_is_gone_from_every_table() {
     assert_eq!(sign_in(&desk, "ann", "correct horse").await.status, 401);
 }
 
+#[tokio::test]
+async fn everything_is_given_out_in_one_file_and_no_secret_with_it() {
+    let desk = desk().await;
+    let ann = sign_up(&desk, "ann").await;
+    let token = get(&desk, "token", &ann).await.json()["token"].clone();
+    let said = json!({
+        "type": "threads.create",
+        "params": {"input": {"content": [
+            {"type": "input_text", "text": "Add a task to buy milk tomorrow"},
+        ]}},
+    });
+    let said = request(token.as_str(), Method::POST, "/api/chatkit", Some(said));
+    assert_eq!(desk.send(said).await.status, StatusCode::OK);
+
+    let ask = |token: Option<&str>| request(token, Method::GET, "/api/account/export", None);
+    let packed = desk.bytes(ask(token.as_str())).await;
+
+    assert_eq!(desk.send(ask(None)).await.code(), "token.missing");
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(packed)).unwrap();
+    let mut read = |name: &str| {
+        let mut text = String::new();
+        let mut file = zip.by_name(name).unwrap();
+        std::io::Read::read_to_string(&mut file, &mut text).unwrap();
+        text
+    };
+    let all: Value = serde_json::from_str(&read("latchwork.json")).unwrap();
+    for (table, _) in store::users::TABLES {
+        assert!(all[table].is_array(), "{table}");
+    }
+    assert_eq!(all["user"][0]["email"], "ann@example.com");
+    assert!(read("tasks.md").contains("- [ ] "));
+    assert!(read("conversations.md").contains("**You:** Add a task to buy milk tomorrow"));
+    assert!(read("tasks.csv").lines().count() == 2);
+    assert!(read("tasks.ics").contains("DUE;VALUE=DATE:20261124"));
+    let session = get(&desk, "get-session", &ann).await.json();
+    let secret = session["session"]["token"].as_str().unwrap();
+    assert!(!all.to_string().contains(secret));
+    assert_eq!(all["account"][0].get("password"), None);
+}
+
 /// A table that names persons and is not among those that are emptied fails here.
 #[tokio::test]
 async fn every_table_with_persons_is_counted() {

@@ -112,6 +112,13 @@ impl Desk {
         }
     }
 
+    /// The body of an answer that is no text.
+    pub(crate) async fn bytes(&self, request: Request<Body>) -> Vec<u8> {
+        let response = self.service.clone().oneshot(request).await.unwrap();
+        let body = response.into_body().collect().await.unwrap();
+        body.to_bytes().to_vec()
+    }
+
     /// A request with a token and, perhaps, a JSON body.
     pub(crate) async fn call(
         &self,
