@@ -5,6 +5,7 @@
 mod hook;
 mod link;
 mod op;
+mod order;
 mod quick;
 mod receipts;
 mod rows;

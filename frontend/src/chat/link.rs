@@ -114,6 +114,11 @@ impl ChatLink {
         self.dispatch(Action::In(place, Change::TakenBack(key.clone())));
     }
 
+    /// Puts words that were sent before where they can be changed and sent again.
+    pub fn say_again(&self, place: Place, words: AttrValue) {
+        self.dispatch(Action::In(place, Change::Returned(words)));
+    }
+
     /// The server has it: there is nothing left to keep.
     pub(super) fn sent(&self, key: &TurnKey) {
         self.0.outbox.remove(key);

@@ -58,6 +58,8 @@ pub enum Change {
     Discarded(TurnKey),
     /// The words of an unsent message go back to where they can be changed.
     TakenBack(TurnKey),
+    /// Words that were sent are to be said again, in other words.
+    Returned(AttrValue),
     NoticeRead(usize),
 }
 
@@ -245,6 +247,7 @@ impl Conversation {
                     self.returned = (self.returned.0 + 1, words);
                 }
             }
+            Change::Returned(words) => self.returned = (self.returned.0 + 1, words),
             Change::NoticeRead(index) => {
                 if index < self.notices.len() {
                     self.notices.remove(index);

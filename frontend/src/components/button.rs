@@ -91,6 +91,7 @@ pub struct IconButton {
     kind: &'static str,
     is_disabled: bool,
     pressed: Option<bool>,
+    expanded: Option<bool>,
 }
 
 impl IconButton {
@@ -103,6 +104,7 @@ impl IconButton {
             kind: "button",
             is_disabled: false,
             pressed: None,
+            expanded: None,
         }
     }
 
@@ -127,6 +129,12 @@ impl IconButton {
         self
     }
 
+    /// It opens something, or shuts it.
+    pub const fn expanded(mut self, is_expanded: bool) -> Self {
+        self.expanded = Some(is_expanded);
+        self
+    }
+
     /// A switch, which is on or off.
     pub const fn pressed(mut self, is_pressed: bool) -> Self {
         self.pressed = Some(is_pressed);
@@ -134,7 +142,8 @@ impl IconButton {
     }
 
     pub fn view(self) -> Html {
-        let pressed = self.pressed.map(|is| if is { "true" } else { "false" });
+        let word = |is: bool| if is { "true" } else { "false" };
+        let (pressed, expanded) = (self.pressed.map(word), self.expanded.map(word));
         html! {
             <button
                 type={self.kind}
@@ -142,6 +151,7 @@ impl IconButton {
                 aria-label={&self.label}
                 title={self.label}
                 aria-pressed={pressed}
+                aria-expanded={expanded}
                 disabled={self.is_disabled}
                 onclick={self.onclick}
             >

@@ -9,9 +9,10 @@ use yew::html::ImplicitClone;
 use yew::{AttrValue, Callback, UseReducerDispatcher};
 
 use super::op::{Deed, OpKey, Seen};
+use super::order::{Filter, Sort};
 use super::rows::{Trouble, TroubleKind};
 use super::sender;
-use super::store::{Action, Filter, Tasks};
+use super::store::{Action, Tasks};
 use crate::api::{Api, Failure};
 use crate::browser::{self, Drafts, Outbox};
 use crate::components::Voice;
@@ -94,6 +95,11 @@ impl TaskLink {
         self.does(Deed::Update(Seen::from(seen), patch));
     }
 
+    /// Changes whatever else of the task as the person saw it.
+    pub fn update(&self, seen: &Task, patch: TaskPatch) {
+        self.does(Deed::Update(Seen::from(seen), patch));
+    }
+
     pub fn delete(&self, id: TaskId) {
         self.does(Deed::Delete(id));
     }
@@ -147,6 +153,14 @@ impl TaskLink {
 
     pub fn show(&self, filter: Filter) {
         self.dispatch(Action::Show(filter));
+    }
+
+    pub fn sort(&self, sort: Sort) {
+        self.dispatch(Action::Sort(sort));
+    }
+
+    pub fn search(&self, words: String) {
+        self.dispatch(Action::Search(words.into()));
     }
 
     pub fn reload(&self) {

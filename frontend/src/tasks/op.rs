@@ -1,7 +1,7 @@
 //! What the person did to the list and the server has not confirmed yet.
 
-use protocol::TaskId;
-use protocol::task::{NewTask, Task, TaskPatch};
+use protocol::task::{NewTask, Priority, Task, TaskPatch};
+use protocol::{Due, TaskId};
 use serde::Serialize;
 use serde_json::Value;
 use yew::AttrValue;
@@ -44,10 +44,14 @@ pub struct Seen {
     pub id: TaskId,
     pub version: i32,
     pub title: String,
+    pub description: String,
+    pub priority: Priority,
+    pub tags: Vec<String>,
+    pub due: Option<Due>,
 }
 
 read_struct! {
-    Seen { id, version, title }
+    Seen { id, version, title, description, priority, tags, due }
 }
 
 impl From<&Task> for Seen {
@@ -56,6 +60,10 @@ impl From<&Task> for Seen {
             id: task.id,
             version: task.version,
             title: task.title.clone(),
+            description: task.description.clone(),
+            priority: task.priority,
+            tags: task.tags.clone(),
+            due: task.due,
         }
     }
 }
@@ -88,7 +96,7 @@ impl Deed {
     /// The version to insist on. A tick overwrites nobody's words, so it insists on none.
     pub fn version(&self) -> Option<i32> {
         match self {
-            Self::Update(seen, patch) => patch.title.is_some().then_some(seen.version),
+            Self::Update(seen, patch) => patch.completed.is_none().then_some(seen.version),
             _ => None,
         }
     }
@@ -99,6 +107,18 @@ impl Deed {
             if let Some(title) = &patch.title {
                 task.title.clone_from(title);
             }
+            if let Some(description) = &patch.description {
+                task.description.clone_from(description);
+            }
+            if let Some(priority) = patch.priority {
+                task.priority = priority;
+            }
+            if let Some(tags) = &patch.tags {
+                task.tags.clone_from(tags);
+            }
+            if let Some(due) = &patch.due {
+                task.due = due.parse().ok();
+            }
             if let Some(completed) = patch.completed {
                 task.completed = completed;
             }
@@ -108,7 +128,17 @@ impl Deed {
     /// Whether a newer state of the task leaves what the person saw and wants to change.
     pub fn fits(&self, theirs: &Task) -> bool {
         match self {
-            Self::Update(seen, patch) => patch.title.is_none() || seen.title == theirs.title,
+            Self::Update(seen, patch) => {
+                let stays = |is_changed: bool, is_same: bool| !is_changed || is_same;
+                stays(patch.title.is_some(), seen.title == theirs.title)
+                    && stays(
+                        patch.description.is_some(),
+                        seen.description == theirs.description,
+                    )
+                    && stays(patch.priority.is_some(), seen.priority == theirs.priority)
+                    && stays(patch.tags.is_some(), seen.tags == theirs.tags)
+                    && stays(patch.due.is_some(), seen.due == theirs.due)
+            }
             _ => true,
         }
     }
@@ -124,6 +154,10 @@ mod tests {
             id: TaskId(3),
             version: 2,
             title: "Milk".to_owned(),
+            description: String::new(),
+            priority: Priority::High,
+            tags: vec!["home".to_owned()],
+            due: "2026-11-24".parse().ok(),
         };
         let patch = TaskPatch {
             title: Some("Oat milk".to_owned()),

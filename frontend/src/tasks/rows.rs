@@ -1,15 +1,14 @@
 //! What of the tasks is on the screen, row by row.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use protocol::task::Task;
-use protocol::{TaskId, Timestamp};
+use protocol::{Due, TaskId, Timestamp};
 use yew::AttrValue;
 
 use super::op::{Deed, Op, OpKey, Phase};
-use super::store::{Filter, Tasks};
+use super::order::{Filter, is_due, matches, ordered};
+use super::store::Tasks;
 use crate::api::Failure;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -37,8 +36,8 @@ pub struct Trouble {
 #[derive(Clone, Debug, PartialEq)]
 pub enum TroubleKind {
     Failed(Failure),
-    /// The title was changed elsewhere to this one; the row shows the person's own.
-    Conflict(String),
+    /// The same was changed elsewhere, a title to this one; the row shows the person's own.
+    Conflict(Option<String>),
 }
 
 impl Tasks {
@@ -50,25 +49,22 @@ impl Tasks {
         (all.len() - count, count)
     }
 
-    /// The rows of the chosen filter in their order: open ones newest first, done ones by
-    /// when they were done.
-    pub fn rows(&self) -> Vec<Row> {
+    /// How many tasks are due today, or were before.
+    pub fn due_count(&self, today: Option<Due>) -> usize {
+        let rows = self.all_rows();
+        let due = |row: &&Row| Filter::Today.takes(&row.task, today);
+        rows.iter().filter(due).count()
+    }
+
+    /// The rows that are asked for, in the order that is.
+    pub fn rows(&self, today: Option<Due>) -> Vec<Row> {
         let mut rows = self.all_rows();
-        rows.retain(|row| match self.filter {
-            Filter::Open => !row.task.completed || self.lingering.contains(&row.task.id),
-            Filter::Done => row.task.completed,
-            Filter::All => true,
+        rows.retain(|row| {
+            let lingers = self.lingering.contains(&row.task.id)
+                && (self.filter == Filter::Open || is_due(&row.task, today));
+            (self.filter.takes(&row.task, today) || lingers) && matches(&row.task, &self.search)
         });
-        match self.filter {
-            Filter::Open => rows,
-            Filter::Done => newest_done_first(rows),
-            Filter::All => {
-                let (done, mut all): (Vec<Row>, _) =
-                    rows.into_iter().partition(|row| row.task.completed);
-                all.extend(done);
-                all
-            }
-        }
+        ordered(rows, self.filter, self.sort)
     }
 
     fn all_rows(&self) -> Vec<Row> {
@@ -110,7 +106,11 @@ impl Op {
     fn trouble(&self, theirs: &str) -> Option<Trouble> {
         let kind = match &self.phase {
             Phase::Failed(failure) => TroubleKind::Failed(failure.clone()),
-            Phase::Conflict => TroubleKind::Conflict(theirs.to_owned()),
+            Phase::Conflict => {
+                let is_title =
+                    matches!(&self.deed, Deed::Update(_, patch) if patch.title.is_some());
+                TroubleKind::Conflict(is_title.then(|| theirs.to_owned()))
+            }
             Phase::Ready | Phase::Sending => return None,
         };
         Some(Trouble {
@@ -151,14 +151,4 @@ impl Op {
             touched: false,
         })
     }
-}
-
-/// An ordered map, because the program has one already and a sort would be its own.
-fn newest_done_first(rows: Vec<Row>) -> Vec<Row> {
-    let mut done = BTreeMap::new();
-    for row in rows {
-        let at = row.task.completed_at.unwrap_or(row.task.updated_at);
-        done.insert(Reverse((at, row.task.id)), row);
-    }
-    done.into_values().collect()
 }

@@ -9,9 +9,10 @@ use std::rc::Rc;
 
 use protocol::TaskId;
 use protocol::task::{Actor, Changes, Task};
-use yew::Reducible;
+use yew::{AttrValue, Reducible};
 
 use super::op::{Deed, Op, OpKey, Phase, Seen};
+use super::order::{Filter, Sort};
 use super::receipts::{Log, Receipt};
 use crate::api::Failure;
 
@@ -19,6 +20,8 @@ use crate::api::Failure;
 pub struct Tasks {
     pub state: State,
     pub filter: Filter,
+    pub sort: Sort,
+    pub search: AttrValue,
     /// Those in the bin too: their versions keep late news from bringing them back.
     pub(super) tasks: BTreeMap<TaskId, Rc<Task>>,
     pub(super) ops: Vec<Op>,
@@ -40,14 +43,6 @@ pub enum State {
     Loading,
     Ready,
     Failed(Failure),
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Filter {
-    #[default]
-    Open,
-    Done,
-    All,
 }
 
 #[derive(Clone, Debug)]
@@ -73,6 +68,8 @@ pub enum Action {
     /// There is a network again: what failed for the lack of one is tried again.
     Online,
     Show(Filter),
+    Sort(Sort),
+    Search(AttrValue),
     /// A task has been seen among the open ones for long enough.
     Settled(TaskId),
 }
@@ -164,10 +161,17 @@ impl Tasks {
                 self.lingering.clear();
                 self.touched.clear();
             }
+            Action::Sort(sort) => self.sort = sort,
+            Action::Search(words) => self.search = words,
             Action::Settled(id) => {
                 self.lingering.remove(&id);
             }
         }
+    }
+
+    /// Whether the open ones are shown alone, of which one that is completed takes its leave.
+    fn shows_open(&self) -> bool {
+        matches!(self.filter, Filter::Open | Filter::Today)
     }
 
     fn take(&mut self, task: Task) {
@@ -193,7 +197,7 @@ impl Tasks {
                 self.touched.insert(id);
             }
             let was_open = self.tasks.get(&id).is_some_and(|task| !task.completed);
-            if was_open && change.after.completed && self.filter == Filter::Open {
+            if was_open && change.after.completed && self.shows_open() {
                 self.lingering.insert(id);
             }
             self.take(change.after);
@@ -208,7 +212,7 @@ impl Tasks {
         if let Deed::Update(seen, patch) = &deed
             && let Some(completed) = patch.completed
         {
-            match completed && self.filter == Filter::Open {
+            match completed && self.shows_open() {
                 true => self.lingering.insert(seen.id),
                 false => self.lingering.remove(&seen.id),
             };

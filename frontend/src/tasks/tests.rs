@@ -7,8 +7,9 @@ use protocol::{TaskId, Timestamp};
 use yew::Reducible;
 
 use super::op::{Deed, OpKey, Seen};
+use super::order::Filter;
 use super::rows::{Row, TroubleKind};
-use super::store::{Action, Filter, State, Tasks};
+use super::store::{Action, State, Tasks};
 use crate::api::Failure;
 
 fn task(id: i32, title: &str, version: i32) -> Task {
@@ -71,7 +72,7 @@ fn after(tasks: Rc<Tasks>, actions: impl IntoIterator<Item = Action>) -> Rc<Task
 
 fn titles(tasks: &Tasks) -> Vec<String> {
     tasks
-        .rows()
+        .rows(None)
         .iter()
         .map(|row| row.task.title.clone())
         .collect()
@@ -98,7 +99,7 @@ fn tick(seen: &Task) -> Deed {
 }
 
 fn row(tasks: &Tasks, id: i32) -> Row {
-    let mut rows = tasks.rows().into_iter();
+    let mut rows = tasks.rows(None).into_iter();
     rows.find(|row| row.task.id == TaskId(id)).unwrap()
 }
 
@@ -160,13 +161,13 @@ fn a_new_task_is_shown_before_the_server_knows_it() {
     };
     let tasks = after(milk_and_rent(), [Action::Did(key("add"), Deed::Add(bread))]);
     assert_eq!(titles(&tasks), ["Bread", "Rent", "Milk"]);
-    assert!(tasks.rows()[0].is_new);
+    assert!(tasks.rows(None)[0].is_new);
     assert_eq!(tasks.counts(), (3, 0));
 
     let tasks = after(tasks, [Action::Saved(key("add"), task(3, "Bread", 1))]);
 
     assert_eq!(titles(&tasks), ["Bread", "Rent", "Milk"]);
-    assert!(!tasks.rows()[0].is_new);
+    assert!(!tasks.rows(None)[0].is_new);
 }
 
 #[test]
@@ -252,7 +253,10 @@ fn a_title_changed_elsewhere_is_a_conflict_that_keeps_both() {
     let conflict = row(&tasks, 1);
     assert_eq!(conflict.task.title, "Soy milk");
     let trouble = conflict.trouble.unwrap();
-    assert_eq!(trouble.kind, TroubleKind::Conflict("Oat milk".to_owned()));
+    assert_eq!(
+        trouble.kind,
+        TroubleKind::Conflict(Some("Oat milk".to_owned()))
+    );
 
     let mine = after(
         Rc::clone(&tasks),

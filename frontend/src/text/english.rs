@@ -122,6 +122,9 @@ texts! {
     Closed = "This conversation takes no more messages.";
     Send = "Send";
     Stop = "Stop the answer";
+    SayAgain = "Edit and send again";
+    AnswerAgain = "Answer again";
+    CopyMessage = "Copy the message";
     CopyAnswer = "Copy the answer";
     CopyCode = "Copy the code";
     Copied = "Copied";
@@ -147,7 +150,21 @@ texts! {
     ListFailed = "Your tasks can’t be shown";
     CompleteTask = "Complete “{title}”";
     EditTitle = "Edit the title";
-    EditTask = "Edit “{title}”";
+    TaskDetails = "Details of “{title}”";
+    DueDay = "Due";
+    DueTime = "Time";
+    Priority = "Priority";
+    PriorityNone = "None";
+    Tags = "Tags";
+    Notes = "Notes";
+    SearchTasks = "Search tasks";
+    Order = "Order";
+    SortNewest = "Newest first";
+    SortDue = "By due date";
+    SortPriority = "By priority";
+    SortTitle = "By title";
+    NoneDueTitle = "Nothing due";
+    NoneDueBody = "What is due today or late will be here.";
     DeleteTask = "Delete “{title}”";
     Deleted = "Deleted “{title}”.";
     Notifications = "Notifications";
@@ -173,6 +190,7 @@ texts! {
     Tomorrow = "Tomorrow";
     Overdue = "Overdue:";
     ChangedElsewhere = "Changed elsewhere to “{title}”.";
+    ChangedMeanwhile = "This was changed elsewhere in the meantime.";
     KeepMine = "Keep mine";
     TakeTheirs = "Take theirs";
 

@@ -9,7 +9,7 @@ use crate::markdown::Markdown;
 use crate::text::Text;
 
 /// While it is open more words are coming.
-pub(super) fn assistant(content: &[AssistantContent], is_open: bool) -> Html {
+pub(super) fn assistant(content: &[AssistantContent], is_open: bool, again: Option<Html>) -> Html {
     let text = whole(content);
     if text.is_empty() {
         return html! {};
@@ -22,6 +22,7 @@ pub(super) fn assistant(content: &[AssistantContent], is_open: bool) -> Html {
             <div class="answer-tools">
                 if !is_open {
                     <CopyButton {text} label={Text::CopyAnswer} />
+                    <>{again}</>
                 }
             </div>
         </article>

@@ -1,13 +1,18 @@
 //! One item of the conversation.
 
-use protocol::chatkit::{ItemKind, UserContent};
-use yew::{AttrValue, Html, Properties, component, html};
+use protocol::ItemId;
+use protocol::chatkit::{Item, ItemKind, UserContent};
+use yew::{AttrValue, Html, MouseEvent, Properties, component, html};
 
 use super::assistant::assistant;
 use super::question::{Standing, question};
 use super::steps::steps;
+use crate::browser;
 use crate::chat::conversation::{Entry, Place};
 use crate::chat::link::ChatLink;
+use crate::chat::turn::Ask;
+use crate::components::{CopyButton, IconButton};
+use crate::icon::Glyph;
 use crate::markdown::Markdown;
 use crate::text::Text;
 
@@ -18,6 +23,8 @@ pub(super) struct EntryProps {
     pub link: ChatLink,
     /// Only a question heeds it.
     pub standing: Standing,
+    /// The question that the entry answers, where it can be asked for another answer.
+    pub again: Option<ItemId>,
 }
 
 /// Drawn again only when its item has changed.
@@ -26,8 +33,11 @@ pub(super) fn EntryView(props: &EntryProps) -> Html {
     let Entry { item, open } = &props.entry;
     let is_open = open.is_some();
     match &item.kind {
-        ItemKind::UserMessage { content, .. } => said(words(content), html! {}),
-        ItemKind::AssistantMessage { content } => assistant(content, is_open),
+        ItemKind::UserMessage { content, .. } => {
+            let words = words(content);
+            said(words.clone(), said_tools(words, props))
+        }
+        ItemKind::AssistantMessage { content } => assistant(content, is_open, again(item, props)),
         ItemKind::Workflow { workflow } => {
             steps(&workflow.tasks, workflow.summary.as_ref(), is_open)
         }
@@ -54,6 +64,35 @@ pub(super) fn EntryView(props: &EntryProps) -> Html {
 fn words(content: &[UserContent]) -> AttrValue {
     let words: String = content.iter().map(UserContent::text).collect();
     words.into()
+}
+
+/// What can be done with words that were said.
+fn said_tools(words: AttrValue, props: &EntryProps) -> Html {
+    let place = props.place;
+    let copy = words.clone();
+    let edit = props.link.on(move |link, _: MouseEvent| {
+        link.say_again(place, words.clone());
+        browser::focus("message");
+    });
+    let pencil = IconButton::new(Glyph::Pencil, Text::SayAgain).class("small");
+    html! {
+        <div class="said-tools">
+            {pencil.onclick(edit).view()}
+            <CopyButton text={copy} label={Text::CopyMessage} />
+        </div>
+    }
+}
+
+/// The way to another answer.
+fn again(item: &Item, props: &EntryProps) -> Option<Html> {
+    let question = props.again.clone()?;
+    let (place, thread) = (props.place, item.thread_id.clone());
+    let again = props.link.on(move |link, _: MouseEvent| {
+        browser::focus("message");
+        link.ask_at(place, Some(thread.clone()), Ask::Again(question.clone()));
+    });
+    let button = IconButton::new(Glyph::Repeat, Text::AnswerAgain).class("small");
+    Some(button.onclick(again).view())
 }
 
 /// What the person said, and what became of it beneath.

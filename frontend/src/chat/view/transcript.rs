@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use protocol::ItemId;
 use protocol::chatkit::{ItemKind, NoticeLevel};
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
 
@@ -74,6 +75,8 @@ fn entries(props: &TranscriptProps) -> Vec<Html> {
     let chat = &props.chat;
     let mut receipts = placed(chat, &props.receipts).peekable();
     let mut views = Vec::with_capacity(chat.entries.len());
+    let last = chat.entries.len().wrapping_sub(1);
+    let question = repeatable(chat, &props.receipts);
     for (place, entry) in chat.entries.iter().enumerate() {
         while let Some((_, receipt)) = receipts.next_if(|(before, _)| *before <= place) {
             views.push(receipt_view(receipt, &props.undo));
@@ -85,11 +88,21 @@ fn entries(props: &TranscriptProps) -> Vec<Html> {
                 place={chat.place}
                 link={&props.link}
                 standing={standing(chat, entry)}
+                again={question.clone().filter(|_| place == last)}
             />
         });
     }
     views.extend(receipts.map(|(_, receipt)| receipt_view(receipt, &props.undo)));
     views
+}
+
+/// The last question, if it can be asked for another answer: what the first one did would be
+/// done a second time.
+fn repeatable(chat: &Conversation, receipts: &[Receipt]) -> Option<ItemId> {
+    let did =
+        |(place, receipt): (usize, &Receipt)| place == chat.entries.len() && !receipt.is_undone;
+    let is_free = chat.turns.is_empty() && !placed(chat, receipts).any(did);
+    chat.last_question().filter(|_| is_free).cloned()
 }
 
 /// What can be done with an entry, if it is a question.

@@ -1,14 +1,20 @@
 //! The whole panel: adding, choosing what to see, and the tasks.
 
-use yew::{Html, MouseEvent, Properties, component, html};
+use protocol::Due;
+use yew::{
+    Html, MouseEvent, Properties, component, html, use_callback, use_effect_with, use_state_eq,
+};
 
 use super::add::AddTask;
 use super::row::RowView;
+use super::search::search;
 use crate::api::Failure;
-use crate::components::{Button, bars, offline_mark};
+use crate::browser;
+use crate::components::{Button, IconButton, bars, offline_mark};
 use crate::icon::{Glyph, icon};
 use crate::tasks::link::TaskLink;
-use crate::tasks::store::{Filter, State, Tasks};
+use crate::tasks::order::Filter;
+use crate::tasks::store::{State, Tasks};
 use crate::text::Text;
 
 #[derive(Properties, PartialEq)]
@@ -26,22 +32,42 @@ pub fn TaskPane(props: &TaskPaneProps) -> Html {
         is_online,
     } = props;
     let counts = (tasks.state == State::Ready).then(|| tasks.counts());
+    let today = browser::today();
+    let due = counts.map(|_| tasks.due_count(today));
+    let is_searched = use_state_eq(|| false);
+    let toggle = use_callback(
+        (is_searched.clone(), link.clone()),
+        |_: MouseEvent, (is_searched, link)| {
+            is_searched.set(!**is_searched);
+            link.search(String::new());
+        },
+    );
+    use_effect_with(*is_searched, |is_searched| {
+        if *is_searched {
+            browser::focus("task-search");
+        }
+    });
+    let glass = IconButton::new(Glyph::Search, Text::SearchTasks).class("small");
     html! {
         <section class="tasks" aria-labelledby="tasks-title">
             <header class="tasks-head">
                 <h2 id="tasks-title">{Text::Tasks}</h2>
                 <>{offline_mark(*is_online)}</>
                 <p class="soft">{counts.map(|(open, _)| Text::OpenTasks.count(open))}</p>
+                {glass.pressed(*is_searched).onclick(toggle).view()}
             </header>
             <AddTask {link} />
-            {filters(tasks.filter, counts, link)}
-            {body(tasks, link)}
+            {filters(tasks.filter, counts, due, link)}
+            if *is_searched {
+                {search(tasks, link)}
+            }
+            {body(tasks, today, link)}
         </section>
     }
 }
 
-fn body(tasks: &Tasks, link: &TaskLink) -> Html {
-    let rows = tasks.rows();
+fn body(tasks: &Tasks, today: Option<Due>, link: &TaskLink) -> Html {
+    let rows = tasks.rows(today);
     match &tasks.state {
         State::Loading if rows.is_empty() => html! {
             <div class="task-list" aria-busy="true">{bars(6)}</div>
@@ -59,7 +85,12 @@ fn body(tasks: &Tasks, link: &TaskLink) -> Html {
 }
 
 /// The numbers of open and done tasks stand beside the choices, once they are known.
-fn filters(filter: Filter, counts: Option<(usize, usize)>, link: &TaskLink) -> Html {
+fn filters(
+    filter: Filter,
+    counts: Option<(usize, usize)>,
+    due: Option<usize>,
+    link: &TaskLink,
+) -> Html {
     let choice = |choice: Filter, label: Text, count: Option<usize>| {
         let pressed = if filter == choice { "true" } else { "false" };
         let onclick = link.on(move |link, _: MouseEvent| link.show(choice));
@@ -74,6 +105,7 @@ fn filters(filter: Filter, counts: Option<(usize, usize)>, link: &TaskLink) -> H
     html! {
         <div class="filters" role="group" aria-label={Text::Filter}>
             {choice(Filter::Open, Text::Open, open)}
+            {choice(Filter::Today, Text::Today, due)}
             {choice(Filter::Done, Text::Done, done)}
             {choice(Filter::All, Text::All, all)}
         </div>
@@ -81,7 +113,11 @@ fn filters(filter: Filter, counts: Option<(usize, usize)>, link: &TaskLink) -> H
 }
 
 fn empty(tasks: &Tasks) -> Html {
+    if !tasks.search.trim().is_empty() {
+        return html! { <div class="empty"><p class="soft">{Text::NothingFound}</p></div> };
+    }
     let (glyph, title, body) = match (tasks.filter, tasks.counts()) {
+        (Filter::Today, _) => (Glyph::Check, Text::NoneDueTitle, Text::NoneDueBody),
         (Filter::Open, (_, 1..)) => (Glyph::Check, Text::AllDoneTitle, Text::AllDoneBody),
         (Filter::Done, _) => (Glyph::Flag, Text::NoneDoneTitle, Text::NoneDoneBody),
         _ => (Glyph::List, Text::NoTasksTitle, Text::NoTasksBody),

@@ -6,6 +6,7 @@ use yew::{
     use_effect_with, use_mut_ref, use_state_eq,
 };
 
+use super::details::Details;
 use super::editor::TitleEditor;
 use super::marks::{Marks, in_words};
 use crate::browser;
@@ -34,6 +35,11 @@ pub(super) fn RowView(props: &RowProps) -> Html {
     } = row;
     let voice = use_voice();
     let is_edited = use_state_eq(|| false);
+    let is_open = use_state_eq(|| false);
+    let open = use_callback(is_open.clone(), |_: MouseEvent, is_open| {
+        is_open.set(!**is_open)
+    });
+    let shut = use_callback(is_open.setter(), |(), set| set.set(false));
     let edit = use_callback(is_edited.setter(), |_: MouseEvent, set| set.set(true));
     let close = use_callback(is_edited.setter(), |(), set| set.set(false));
     use_focus_back(*is_edited, title_id(task));
@@ -51,13 +57,16 @@ pub(super) fn RowView(props: &RowProps) -> Html {
                 if *is_edited {
                     <TitleEditor {task} {link} {close} />
                 } else {
-                    {title(row, edit.clone())}
+                    {title(row, edit)}
                 }
                 {marks(row)}
+                if *is_open {
+                    <Details {task} {link} close={shut} />
+                }
                 <>{trouble.as_ref().map(|trouble| trouble_view(trouble, link))}</>
             </div>
             if !(*is_new || *is_edited) {
-                {tools(task, link, &voice, edit)}
+                {tools(task, link, &voice, (*is_open, open))}
             }
         </li>
     }
@@ -132,7 +141,12 @@ fn marks(row: &Row) -> Html {
     }
 }
 
-fn tools(task: &Task, link: &TaskLink, voice: &Voice, edit: Callback<MouseEvent>) -> Html {
+fn tools(
+    task: &Task,
+    link: &TaskLink,
+    voice: &Voice,
+    (is_open, open): (bool, Callback<MouseEvent>),
+) -> Html {
     let title = [("title", task.title.as_str())];
     let (id, voice) = (task.id, voice.clone());
     let done = Text::Deleted.with(&title);
@@ -142,11 +156,12 @@ fn tools(task: &Task, link: &TaskLink, voice: &Voice, edit: Callback<MouseEvent>
         link.delete(id);
         voice.offer_undo(done.clone(), link.on(move |link, ()| link.restore(id)));
     });
-    let pencil = IconButton::new(Glyph::Pencil, Text::EditTask.with(&title)).class("small edit");
+    let more = IconButton::new(Glyph::ChevronDown, Text::TaskDetails.with(&title));
+    let more = more.class("small more").expanded(is_open).onclick(open);
     let bin = IconButton::new(Glyph::Trash, Text::DeleteTask.with(&title)).class("small");
     html! {
         <div class="task-tools">
-            {pencil.onclick(edit).view()}
+            {more.view()}
             {bin.onclick(delete).view()}
         </div>
     }
@@ -157,7 +172,10 @@ fn trouble_view(trouble: &Trouble, link: &TaskLink) -> Html {
     let (sentence, again_label, discard_label) = match &trouble.kind {
         TroubleKind::Failed(failure) => (failure.sentence(), Text::TryAgain, Text::Discard),
         TroubleKind::Conflict(theirs) => (
-            Text::ChangedElsewhere.with(&[("title", theirs)]),
+            match theirs {
+                Some(title) => Text::ChangedElsewhere.with(&[("title", title)]),
+                None => Text::ChangedMeanwhile.into(),
+            },
             Text::KeepMine,
             Text::TakeTheirs,
         ),

@@ -1,0 +1,103 @@
+//! Which of the tasks are shown, and in which order.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use protocol::task::{Priority, Task};
+use protocol::{Due, Timestamp};
+
+use super::rows::Row;
+
+/// Which tasks are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Filter {
+    #[default]
+    Open,
+    /// Open ones that are due today, or were before.
+    Today,
+    Done,
+    All,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    #[default]
+    Newest,
+    Due,
+    Priority,
+    Title,
+}
+
+impl Filter {
+    pub(super) fn takes(self, task: &Task, today: Option<Due>) -> bool {
+        match self {
+            Self::Open => !task.completed,
+            Self::Today => !task.completed && is_due(task, today),
+            Self::Done => task.completed,
+            Self::All => true,
+        }
+    }
+}
+
+pub(super) fn is_due(task: &Task, today: Option<Due>) -> bool {
+    let (Some(due), Some(today)) = (task.due, today) else {
+        return false;
+    };
+    due.date() <= today
+}
+
+/// Whether every word of a search stands somewhere in the task; `#home` asks for a tag.
+pub(super) fn matches(task: &Task, search: &str) -> bool {
+    let lower = |text: &str| text.to_lowercase();
+    let text = lower(&task.title) + "\n" + &lower(&task.description);
+    lower(search).split_whitespace().all(|word| {
+        let tag = word.strip_prefix('#').unwrap_or(word);
+        let mut tags = task.tags.iter();
+        tags.any(|known| lower(known).starts_with(tag)) || text.contains(word)
+    })
+}
+
+/// What a row is ordered by; fields that an order does not heed are alike in all rows.
+type Key = (
+    bool,
+    Reverse<Option<Timestamp>>,
+    Reverse<Priority>,
+    bool,
+    Option<Due>,
+    String,
+    usize,
+);
+
+fn key(task: &Task, filter: Filter, sort: Sort, place: usize) -> Key {
+    let done_at = task.completed_at.unwrap_or(task.updated_at);
+    let by_done = (filter == Filter::Done).then_some(done_at);
+    let due = (task.due.is_none(), task.due);
+    let none = (false, None);
+    let (priority, due, title) = match sort {
+        Sort::Newest => (Priority::None, none, String::new()),
+        Sort::Due => (Priority::None, due, String::new()),
+        Sort::Priority => (task.priority, due, String::new()),
+        Sort::Title => (Priority::None, none, task.title.to_lowercase()),
+    };
+    let is_done_below = filter == Filter::All && task.completed;
+    let by_done = by_done.filter(|_| sort == Sort::Newest);
+    (
+        is_done_below,
+        Reverse(by_done),
+        Reverse(priority),
+        due.0,
+        due.1,
+        title,
+        place,
+    )
+}
+
+/// An ordered map, because the program has one already and a sort would be its own. Rows come in
+/// the order of their age, which decides where nothing else does.
+pub(super) fn ordered(rows: Vec<Row>, filter: Filter, sort: Sort) -> Vec<Row> {
+    let rows = rows.into_iter().enumerate();
+    let keyed: BTreeMap<Key, Row> = rows
+        .map(|(place, row)| (key(&row.task, filter, sort, place), row))
+        .collect();
+    keyed.into_values().collect()
+}

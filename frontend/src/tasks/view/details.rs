@@ -1,0 +1,170 @@
+//! Everything of a task but its title, to be changed in its place.
+
+use std::rc::Rc;
+
+use protocol::task::{Priority, Task, TaskPatch, limits};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use yew::{
+    AttrValue, Callback, Event, Html, KeyboardEvent, Properties, TargetCast, component, html,
+    use_callback, use_state,
+};
+
+use crate::tasks::link::TaskLink;
+use crate::text::Text;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct DetailsProps {
+    pub task: Rc<Task>,
+    pub link: TaskLink,
+    pub close: Callback<()>,
+}
+
+/// Each field is saved when it is left. What is saved is meant for the task as it was when the
+/// details were opened or last saved here, so that a change from elsewhere is noticed.
+#[component]
+pub(super) fn Details(props: &DetailsProps) -> Html {
+    let DetailsProps { task, link, close } = props;
+    // The task as the fields show it, which is what the person has seen.
+    let seen = use_state(|| Rc::clone(task));
+    let save = {
+        let (link, task) = (link.clone(), Rc::clone(task));
+        let seen = seen.clone();
+        Callback::from(move |patch: TaskPatch| {
+            link.update(&seen, patch);
+            seen.set(Rc::clone(&task));
+        })
+    };
+    let onkeydown = use_callback(close.clone(), |event: KeyboardEvent, close| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            close.emit(());
+        }
+    });
+    html! {
+        <div class="details" {onkeydown}>
+            {when_due(task, &save)}
+            {priority(task, &save)}
+            {tags(task, &save)}
+            {notes(task, &save)}
+        </div>
+    }
+}
+
+fn value(event: &Event) -> String {
+    let input = event.target_dyn_into::<HtmlInputElement>();
+    input.map(|input| input.value()).unwrap_or_default()
+}
+
+/// A day, and a time on it where there is a day.
+fn when_due(task: &Rc<Task>, save: &Callback<TaskPatch>) -> Html {
+    let (day, time) = match task.due {
+        Some(due) => {
+            let text = due.to_string();
+            let (day, time) = text.split_once('T').unwrap_or((&text, ""));
+            (day.to_owned(), time.to_owned())
+        }
+        None => Default::default(),
+    };
+    let due = |due: String| TaskPatch {
+        due: Some(due),
+        ..TaskPatch::default()
+    };
+    let old_time = time.clone();
+    let on_day = save.reform(move |event: Event| match value(&event).as_str() {
+        "" => due("none".to_owned()),
+        day if old_time.is_empty() => due(day.to_owned()),
+        day => due(format!("{day}T{old_time}")),
+    });
+    let old_day = day.clone();
+    let on_time = save.reform(move |event: Event| match value(&event).as_str() {
+        "" => due(old_day.clone()),
+        time => due(format!("{old_day}T{time}")),
+    });
+    let is_free = day.is_empty();
+    let id = |name: &str| format!("{name}-{}", task.id);
+    html! {
+        <div class="detail detail-due">
+            <label for={id("day")}>{Text::DueDay}</label>
+            <input id={id("day")} type="date" value={day} onchange={on_day} />
+            <label class="unseen" for={id("time")}>{Text::DueTime}</label>
+            <input id={id("time")} type="time" value={time} disabled={is_free} onchange={on_time} />
+        </div>
+    }
+}
+
+const PRIORITIES: [(Priority, Text); 4] = [
+    (Priority::None, Text::PriorityNone),
+    (Priority::Low, Text::PriorityLow),
+    (Priority::Medium, Text::PriorityMedium),
+    (Priority::High, Text::PriorityHigh),
+];
+
+fn priority(task: &Rc<Task>, save: &Callback<TaskPatch>) -> Html {
+    let onchange = save.reform(|event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        let name = select.map(|select| select.value()).unwrap_or_default();
+        let chosen = PRIORITIES
+            .iter()
+            .find(|(priority, _)| priority.as_str() == name);
+        TaskPatch {
+            priority: chosen.map(|(priority, _)| *priority),
+            ..TaskPatch::default()
+        }
+    });
+    let id = format!("priority-{}", task.id);
+    let option = |(priority, name): (Priority, Text)| {
+        html! {
+            <option value={priority.as_str()} selected={task.priority == priority}>{name}</option>
+        }
+    };
+    html! {
+        <div class="detail">
+            <label for={id.clone()}>{Text::Priority}</label>
+            <select {id} {onchange}>{ for PRIORITIES.into_iter().map(option) }</select>
+        </div>
+    }
+}
+
+fn tags(task: &Rc<Task>, save: &Callback<TaskPatch>) -> Html {
+    let onchange = save.reform(|event: Event| {
+        let value = value(&event);
+        let words = value.split([' ', ',']);
+        let tags = words.map(|word| word.trim_start_matches('#').to_owned());
+        TaskPatch {
+            tags: Some(tags.filter(|tag| !tag.is_empty()).collect()),
+            ..TaskPatch::default()
+        }
+    });
+    let id = format!("tags-{}", task.id);
+    html! {
+        <div class="detail">
+            <label for={id.clone()}>{Text::Tags}</label>
+            <input {id} value={task.tags.join(" ")} autocomplete="off" dir="auto" {onchange} />
+        </div>
+    }
+}
+
+fn notes(task: &Rc<Task>, save: &Callback<TaskPatch>) -> Html {
+    let onchange = save.reform(|event: Event| {
+        let area = event.target_dyn_into::<HtmlTextAreaElement>();
+        TaskPatch {
+            description: Some(area.map(|area| area.value()).unwrap_or_default()),
+            ..TaskPatch::default()
+        }
+    });
+    let id = format!("notes-{}", task.id);
+    let text = AttrValue::from(task.description.clone());
+    html! {
+        <div class="detail detail-notes">
+            <label for={id.clone()}>{Text::Notes}</label>
+            <textarea
+                {id}
+                rows="3"
+                value={text}
+                maxlength={limits::DESCRIPTION.to_string()}
+                dir="auto"
+                {onchange}
+            />
+        </div>
+    }
+}
