@@ -105,3 +105,51 @@ async fn ctrl_z_takes_back_whatever_was_done_last() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn details_are_changed_in_place_and_the_list_is_searched_and_ordered() {
+    browse("details", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        for line in ["Bread", "Passport tomorrow #errands", "Rent today !high"] {
+            page.type_in("#new-task", &format!("{line}\n")).await;
+        }
+        page.see_text(".task .number", "Task 3").await;
+        page.until("!document.querySelector('.task.is-pending')")
+            .await;
+
+        page.eval("document.querySelector('.task:last-child .more').focus()")
+            .await;
+        page.press(&Key::Enter.to_string()).await;
+        page.see(".details").await;
+        page.type_in(".details [id^=tags]", &format!("food{}", Key::Tab))
+            .await;
+        page.see_text(".task:last-child .tag", "#food").await;
+        page.eval("document.querySelector('.details select').focus()")
+            .await;
+        page.press("Low").await;
+        page.see_text(".task:last-child .priority", "Low").await;
+        page.until("!document.querySelector('.task.is-pending')")
+            .await;
+        page.reload().await;
+        page.see_text(".task:last-child .tag", "#food").await;
+        page.see_text(".task:last-child .priority", "Low").await;
+
+        page.click(".filter:nth-child(2)").await;
+        page.until("document.querySelectorAll('.task').length === 1")
+            .await;
+        page.see_task("Rent").await;
+        page.click(".filter:nth-child(1)").await;
+        page.click(".tasks-head .icon-button").await;
+        page.until("document.activeElement.id === 'task-search'")
+            .await;
+        page.press("#err").await;
+        page.until("document.querySelectorAll('.task').length === 1")
+            .await;
+        page.see_task("Passport").await;
+        page.click(".tasks-head .icon-button").await;
+        page.until("document.querySelectorAll('.task').length === 3")
+            .await;
+    })
+    .await;
+}

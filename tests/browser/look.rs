@@ -43,9 +43,15 @@ impl Page {
             {"name": "prefers-reduced-motion", "value": "reduce"},
         ]});
         self.devtools("Emulation.setEmulatedMedia", features).await;
-        // Two frames later what has changed is on the screen.
+        // Two frames later what has changed is on the screen, but for colours on their way.
         let script = "const done = arguments[arguments.length - 1];
-            requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+            const settle = () => {
+                for (const animation of document.getAnimations()) {
+                    try { animation.finish(); } catch {}
+                }
+                done();
+            };
+            requestAnimationFrame(() => requestAnimationFrame(settle));";
         self.client.execute_async(script, vec![]).await.unwrap();
     }
 
