@@ -5,6 +5,7 @@
 //! **Invariant:** [`Turn`] does no IO and can be saved after every step; who drives it decides
 //! where and when the steps happen.
 
+mod budget;
 mod claims;
 mod message;
 mod model;
@@ -12,12 +13,19 @@ mod prompt;
 mod toolbox;
 mod turn;
 
+pub use budget::{LAST_WORDS, SPENT};
 pub use claims::{UNPROVEN, claims_a_change};
-pub use message::{Call, File, Message};
-pub use model::{Endpoint, Finished, Model, ModelError, ModelEvent, ModelStream, Transcriber};
+pub use message::{Call, File, Message, Native};
+pub use model::{
+    Api, Endpoint, Finished, Model, ModelError, ModelEvent, ModelStream, Patience, Transcriber,
+    Usage,
+};
 pub use prompt::Clock;
 pub use toolbox::{Called, Consent, Question, ToolError, ToolOutput, Toolbox};
 pub use turn::{Asked, Ending, Next, Turn};
+
+/// The name of the built-in assistant.
+pub use rules::MODEL as BUILTIN;
 
 /// Whether a text agrees to a question (`true`), declines it, or is something else.
 pub use rules::agrees;

@@ -16,6 +16,9 @@ pub enum Message {
         text: String,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         calls: Vec<Call>,
+        /// The same as the model's own server writes it, for that model only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        native: Option<Native>,
     },
     Tool {
         call_id: String,
@@ -57,4 +60,11 @@ pub struct Call {
     pub id: String,
     pub tool: String,
     pub arguments: Value,
+}
+
+/// What a model has said in the words of its server, thoughts that are sealed among it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Native {
+    pub model: String,
+    pub items: Vec<Value>,
 }

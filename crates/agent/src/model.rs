@@ -1,28 +1,33 @@
-//! Models: anything that speaks the Chat Completions API, and the built-in assistant behind the
-//! same client.
+//! Models: anything that speaks the Chat Completions or the Responses API, and the built-in
+//! assistant behind the same client.
 
 mod accumulate;
 mod builtin;
 mod error;
 mod http;
 mod request;
+mod responses;
 mod transcriber;
+mod wire;
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_openai::Client;
 use async_openai::config::OpenAIConfig;
+use async_openai::error::OpenAIError;
+use async_openai::traits::RequestOptionsBuilder as _;
 use futures_util::{Stream, StreamExt, stream};
+use rmcp::model::Tool;
 use serde_json::Value;
 
-use self::accumulate::Accumulator;
 pub use self::error::ModelError;
+use self::http::Guard;
+pub use self::http::Patience;
 pub use self::transcriber::Transcriber;
-use crate::{Message, Toolbox};
-
-/// Longest silence in a stream.
-const SILENCE: Duration = Duration::from_secs(30);
+use self::wire::{Chat, Reading, Responses, Wire};
+use crate::{Message, Native, Toolbox};
 
 /// Where a model is to be found.
 #[derive(Clone)]
@@ -32,11 +37,32 @@ pub struct Endpoint {
     pub api_key: String,
 }
 
+/// What a model server speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Api {
+    ChatCompletions,
+    Responses,
+}
+
+impl Api {
+    /// OpenAI has both and is at its best with its own; elsewhere the older one is spoken.
+    pub fn of(base_url: &str) -> Self {
+        let host = base_url.split("://").nth(1).unwrap_or_default();
+        let host = host.split(['/', ':']).next().unwrap_or_default();
+        match host {
+            "api.openai.com" => Self::Responses,
+            _ => Self::ChatCompletions,
+        }
+    }
+}
+
 /// A model that can be asked.
 #[derive(Clone)]
 pub struct Model {
     name: String,
     client: Client<OpenAIConfig>,
+    wire: Arc<dyn Wire>,
+    silence: Duration,
     builtin: bool,
 }
 
@@ -54,6 +80,26 @@ pub struct Finished {
     pub text: String,
     /// Names and arguments of the tools to call.
     pub calls: Vec<(String, Value)>,
+    /// The same in the words of the server, if it wants them back.
+    pub native: Option<Native>,
+    pub usage: Usage,
+}
+
+/// Tokens, as far as the server counted them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    pub input: u64,
+    pub output: u64,
+}
+
+/// All that a model is asked with.
+struct Asking<'a> {
+    model: &'a str,
+    instructions: &'a str,
+    messages: &'a [Message],
+    tools: &'a [Tool],
+    /// Without it the model can do nothing but answer.
+    may_call: bool,
 }
 
 pub type ModelStream = Pin<Box<dyn Stream<Item = Result<ModelEvent, ModelError>> + Send>>;
@@ -67,19 +113,37 @@ impl Model {
         Self {
             name: rules::MODEL.to_owned(),
             client: Client::build(http::no_network(), config).with_http_service(builtin::Builtin),
+            wire: Arc::new(Chat),
+            silence: Patience::default().silence,
             builtin: true,
         }
     }
 
-    /// A server that speaks Chat Completions.
+    /// A server, in the language that it speaks by its address.
     pub fn at(endpoint: Endpoint) -> Self {
+        let api = Api::of(&endpoint.base_url);
+        Self::speaking(api, endpoint, Patience::default())
+    }
+
+    pub fn speaking(api: Api, endpoint: Endpoint, patience: Patience) -> Self {
+        // The client makes headers of the key, and panics over what cannot stand in one.
+        let visible = |letter: &char| letter.is_ascii_graphic();
         let config = OpenAIConfig::new()
-            .with_api_base(endpoint.base_url.trim_end_matches('/'))
-            .with_api_key(endpoint.api_key);
-        let network = http::network();
+            .with_api_base(endpoint.base_url.trim().trim_end_matches('/'))
+            .with_api_key(endpoint.api_key.chars().filter(visible).collect::<String>());
+        let client = http::network();
+        let guard = Guard {
+            client: client.clone(),
+            patience,
+        };
         Self {
             name: endpoint.model,
-            client: Client::build(network.clone(), config).with_http_service(http::Guard(network)),
+            client: Client::build(client, config).with_http_service(guard),
+            wire: match api {
+                Api::ChatCompletions => Arc::new(Chat),
+                Api::Responses => Arc::new(Responses),
+            },
+            silence: patience.silence,
             builtin: false,
         }
     }
@@ -93,36 +157,55 @@ impl Model {
         self.builtin
     }
 
-    /// Asks for the next message of a conversation. The stream ends with
-    /// [`ModelEvent::Finished`] or an error, never silently.
+    /// Asks for the next message of a conversation; without `may_call` it has to be an answer.
+    /// The stream ends with [`ModelEvent::Finished`] or an error, never silently.
     pub fn ask(
         &self,
         instructions: &str,
         messages: &[Message],
         toolbox: Option<&Toolbox>,
+        may_call: bool,
     ) -> ModelStream {
-        let tools = toolbox.map_or(&[][..], Toolbox::tools);
-        let body = request::body(&self.name, instructions, messages, tools);
-        let client = self.client.clone();
+        let body = self.wire.body(&Asking {
+            model: &self.name,
+            instructions,
+            messages,
+            tools: toolbox.map_or(&[], Toolbox::tools),
+            may_call,
+        });
+        let (client, path) = (self.client.clone(), self.wire.path());
+        let (reader, silence) = (self.wire.reader(&self.name), self.silence);
         let opened = async move {
-            let opened = client.chat().create_stream_byot::<Value, Value>(body).await;
-            match opened {
-                Ok(chunks) => chunks.map(|chunk| chunk.map_err(ModelError::from)).boxed(),
+            let chat = client.chat().path(path)?;
+            chat.create_stream_byot::<Value, Value>(body).await
+        };
+        // Opening has a patience of its own, for each attempt.
+        let answer = async move {
+            match opened.await {
+                Ok(chunks) => fold(chunks.filter_map(chunk_of).boxed(), reader, silence),
                 Err(error) => stream::once(async { Err(ModelError::from(error)) }).boxed(),
             }
         };
-        fold(stream::once(opened).flatten().boxed())
+        stream::once(answer).flatten().boxed()
+    }
+}
+
+/// `[DONE]` with a space behind it is no JSON to the client; the end it is all the same.
+async fn chunk_of(chunk: Result<Value, OpenAIError>) -> Option<Result<Value, ModelError>> {
+    match chunk {
+        Err(OpenAIError::JSONDeserialize(_, text)) if text.trim() == "[DONE]" => None,
+        chunk => Some(chunk.map_err(ModelError::from)),
     }
 }
 
 type Chunks = Pin<Box<dyn Stream<Item = Result<Value, ModelError>> + Send>>;
 
-fn fold(chunks: Chunks) -> ModelStream {
-    let state = Some((chunks, Accumulator::default()));
-    Box::pin(stream::unfold(state, |state| async {
+fn fold(chunks: Chunks, answer: Box<dyn Reading>, silence: Duration) -> ModelStream {
+    let state = Some((chunks, answer));
+    Box::pin(stream::unfold(state, move |state| async move {
         let (mut chunks, mut answer) = state?;
         loop {
-            let chunk = tokio::time::timeout(SILENCE, chunks.next()).await;
+            let chunk = tokio::time::timeout(silence, chunks.next()).await;
             let step = match chunk {
                 Err(_) => Err(ModelError::Stalled),
                 Ok(None) => return Some((answer.finish().map(ModelEvent::Finished), None)),
@@ -135,4 +218,22 @@ fn fold(chunks: Chunks) -> ModelStream {
             }
         }
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_openai_is_asked_by_its_own_api() {
+        assert_eq!(Api::of("https://api.openai.com/v1"), Api::Responses);
+        for other in [
+            "https://openrouter.ai/api/v1",
+            "http://127.0.0.1:11434/v1",
+            "https://api.openai.com.example.org/v1",
+            "",
+        ] {
+            assert_eq!(Api::of(other), Api::ChatCompletions, "{other}");
+        }
+    }
 }

@@ -3,14 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::budget::{self, SPENT, Spent};
 use crate::model::Finished;
 use crate::{Call, Consent, File, Message, Question};
-
-/// Times the model is asked in one turn; the last time it has to answer without tools.
-const MOST_STEPS: u32 = 10;
-
-/// Calls that one turn may make.
-const MOST_CALLS: usize = 40;
 
 /// Everything that has happened in a turn. Saved after each step, it can be continued by another
 /// process.
@@ -18,6 +13,8 @@ const MOST_CALLS: usize = 40;
 pub struct Turn {
     pub messages: Vec<Message>,
     steps: u32,
+    #[serde(default)]
+    spent: Spent,
     /// What a tool has asked the person, until its call has a result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     asked: Option<Asked>,
@@ -73,6 +70,7 @@ impl Turn {
         Self {
             messages: vec![Message::user(text)],
             steps: 0,
+            spent: Spent::default(),
             asked: None,
             pressed: false,
             ended: None,
@@ -100,6 +98,7 @@ impl Turn {
                 tool: tool.to_owned(),
                 arguments,
             }],
+            native: None,
         });
         turn
     }
@@ -149,8 +148,36 @@ impl Turn {
             return Next::Done(Ending::Answered);
         }
         Next::CallModel {
-            with_tools: self.steps + 1 < MOST_STEPS && self.calls().count() < MOST_CALLS,
+            with_tools: !self.is_spent(),
         }
+    }
+
+    /// Whether the model has to answer the next time it is asked.
+    pub fn is_spent(&self) -> bool {
+        self.steps + 1 >= budget::STEPS
+            || self.calls().count() >= budget::CALLS
+            || self.spent.is_all()
+    }
+
+    /// Notes how long a step has taken.
+    pub fn spend(&mut self, time: std::time::Duration) {
+        let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        self.spent.millis = self.spent.millis.saturating_add(millis);
+    }
+
+    /// Holds an answer to the budget: a model that had to answer and calls instead has answered.
+    /// What has to be said in its place, if it said nothing.
+    pub fn hold_to_budget(&self, finished: &mut Finished) -> Option<&'static str> {
+        if finished.calls.is_empty() || !self.is_spent() {
+            return None;
+        }
+        finished.calls.clear();
+        finished.native = None;
+        if !finished.text.trim().is_empty() {
+            return None;
+        }
+        SPENT.clone_into(&mut finished.text);
+        Some(SPENT)
     }
 
     fn calls(&self) -> impl Iterator<Item = &Call> {
@@ -176,6 +203,8 @@ impl Turn {
     /// with a refusal, so that none stays without a result.
     pub fn model_finished(&mut self, finished: Finished) {
         self.steps += 1;
+        let tokens = finished.usage.input + finished.usage.output;
+        self.spent.tokens = self.spent.tokens.saturating_add(tokens);
         let made = self.calls().count();
         let calls: Vec<Call> = finished
             .calls
@@ -192,12 +221,13 @@ impl Turn {
         }
         let beyond: Vec<String> = calls
             .iter()
-            .skip(MOST_CALLS.saturating_sub(made))
+            .skip(budget::CALLS.saturating_sub(made))
             .map(|call| call.id.clone())
             .collect();
         self.messages.push(Message::Assistant {
             text: finished.text,
             calls,
+            native: finished.native,
         });
         for call_id in beyond {
             let content = json!({"error": "Not run: this turn has made too many calls."});
@@ -246,6 +276,7 @@ impl Turn {
             self.messages.push(Message::Assistant {
                 text: partial.to_owned(),
                 calls: Vec::new(),
+                native: None,
             });
         }
         for call in self.unanswered() {
@@ -263,101 +294,4 @@ impl Turn {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn calling(tools: &[&str]) -> Finished {
-        Finished {
-            text: String::new(),
-            calls: tools
-                .iter()
-                .map(|tool| ((*tool).to_owned(), json!({})))
-                .collect(),
-        }
-    }
-
-    fn saying(text: &str) -> Finished {
-        Finished {
-            text: text.to_owned(),
-            calls: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn a_turn_asks_calls_asks_and_is_done() {
-        let mut turn = Turn::new("What is open?");
-        assert_eq!(turn.next(), Next::CallModel { with_tools: true });
-
-        turn.model_finished(calling(&["list_tasks"]));
-        let Next::CallTools(calls) = turn.next() else {
-            panic!("a call is waiting");
-        };
-        turn.tool_answered(calls[0].id.clone(), json!({"tasks": []}), false);
-        assert_eq!(turn.next(), Next::CallModel { with_tools: true });
-
-        turn.model_finished(saying("Nothing."));
-        assert_eq!(turn.next(), Next::Done(Ending::Answered));
-    }
-
-    #[test]
-    fn a_button_is_one_call_and_no_answer() {
-        let mut turn = Turn::pressed("complete_tasks", json!({"ids": [3]}));
-        let Next::CallTools(calls) = turn.next() else {
-            panic!("a call is waiting");
-        };
-
-        turn.tool_answered(calls[0].id.clone(), json!({}), false);
-
-        assert_eq!(turn.next(), Next::Done(Ending::Answered));
-    }
-
-    #[test]
-    fn a_saved_turn_goes_on_with_the_calls_that_have_no_result() {
-        let mut turn = Turn::new("Add both");
-        turn.model_finished(calling(&["add_tasks", "add_tasks"]));
-        turn.tool_answered("call_1".to_owned(), json!({}), false);
-
-        let saved = serde_json::to_value(&turn).unwrap();
-        let restored: Turn = serde_json::from_value(saved).unwrap();
-
-        let Next::CallTools(calls) = restored.next() else {
-            panic!("a call is waiting");
-        };
-        assert_eq!(calls.len(), 1);
-        assert_eq!(calls[0].id, "call_2");
-    }
-
-    #[test]
-    fn a_model_that_never_answers_is_made_to() {
-        let mut turn = Turn::new("Loop");
-        for _ in 0..9 {
-            assert_eq!(turn.next(), Next::CallModel { with_tools: true });
-            turn.model_finished(calling(&["list_tasks"]));
-            for call in turn.unanswered() {
-                turn.tool_answered(call.id, json!({}), false);
-            }
-        }
-
-        assert_eq!(turn.next(), Next::CallModel { with_tools: false });
-    }
-
-    #[test]
-    fn calls_beyond_the_budget_are_refused_and_not_left_open() {
-        let mut turn = Turn::new("Flood");
-        turn.model_finished(calling(&["list_tasks"; 60]));
-
-        assert_eq!(turn.unanswered().len(), MOST_CALLS);
-    }
-
-    #[test]
-    fn a_stopped_turn_leaves_no_call_open() {
-        let mut turn = Turn::new("Add");
-        turn.model_finished(calling(&["add_tasks"]));
-
-        turn.cut_off("Well", Ending::Stopped);
-
-        assert_eq!(turn.next(), Next::Done(Ending::Stopped));
-        assert!(turn.unanswered().is_empty());
-        assert!(matches!(turn.messages.last(), Some(Message::Note { .. })));
-    }
-}
+mod tests;

@@ -6,7 +6,9 @@ use agent::{Ending, Finished, Message, ModelError, ModelEvent, ModelStream, Tool
 use futures_util::StreamExt;
 use protocol::ItemId;
 use protocol::chatkit::{AssistantContent, Event, Item, ItemKind, Update};
+use tokio::time::Instant;
 
+use crate::choice;
 use crate::driver::{Driver, HEARTBEAT, error};
 use crate::scribe::Halt;
 
@@ -25,23 +27,44 @@ impl Driver<'_> {
     pub(crate) async fn ask(
         &mut self,
         history: &[Message],
-        toolbox: Option<&Toolbox>,
+        toolbox: &Toolbox,
+        may_call: bool,
     ) -> Result<(), Halt> {
-        let mut messages = [history, &self.state.turn.messages].concat();
-        self.show_pictures(&mut messages);
-        let instructions = self.instructions();
-        let mut answer = self.chat.model.ask(&instructions, &messages, toolbox);
+        let begun = Instant::now();
         let mut draft = Draft {
             item: None,
             said: String::new(),
             unsaid: String::new(),
         };
-        match self.listen(&mut answer, &mut draft).await {
+        let mut answer = self.answer_to(history, toolbox, may_call);
+        let mut heard = self.listen(&mut answer, &mut draft).await;
+        if matches!(heard, Ok(Err(ModelError::ContextTooLong))) && !history.is_empty() {
+            answer = self.answer_to(newer_half(history), toolbox, may_call);
+            heard = self.listen(&mut answer, &mut draft).await;
+        }
+        self.state.turn.spend(begun.elapsed());
+        match heard {
             Ok(Ok(finished)) => self.finished(draft, finished).await,
             Ok(Err(fault)) => self.failed(draft, &fault).await,
             Err(Halt::Stop) => self.stopped(draft).await,
             Err(halt) => Err(halt),
         }
+    }
+
+    fn answer_to(&self, history: &[Message], toolbox: &Toolbox, may_call: bool) -> ModelStream {
+        let mut messages = [history, &self.state.turn.messages].concat();
+        self.show_pictures(&mut messages);
+        if self.model.is_builtin() {
+            choice::without_prefix(&mut messages);
+        }
+        if !may_call {
+            messages.push(Message::Note {
+                text: agent::LAST_WORDS.to_owned(),
+            });
+        }
+        let instructions = self.instructions();
+        self.model
+            .ask(&instructions, &messages, Some(toolbox), may_call)
     }
 
     fn show_pictures(&self, messages: &mut [Message]) {
@@ -161,6 +184,9 @@ impl Driver<'_> {
         if finished.calls.is_empty() && finished.text.trim().is_empty() {
             return self.failed(draft, &ModelError::Truncated).await;
         }
+        if let Some(words) = self.state.turn.hold_to_budget(&mut finished) {
+            draft.unsaid.push_str(words);
+        }
         let answers = finished.calls.is_empty();
         if answers && !self.state.turn.has_receipt() && agent::claims_a_change(&finished.text) {
             let mark = format!("\n\n{}", agent::UNPROVEN);
@@ -175,7 +201,11 @@ impl Driver<'_> {
     async fn failed(&mut self, mut draft: Draft, fault: &ModelError) -> Result<(), Halt> {
         self.end(&mut draft);
         self.cut_off(&draft.said, Ending::Failed);
-        self.scribe.say(&error(&told(fault), true));
+        let mut text = told(fault);
+        if !self.model.is_builtin() {
+            text = format!("{text} {}", choice::OFFER);
+        }
+        self.scribe.say(&error(&text, true));
         self.scribe.flush().await
     }
 
@@ -187,6 +217,13 @@ impl Driver<'_> {
             other => other,
         }
     }
+}
+
+/// The newer half of what was said before, from where a person speaks.
+fn newer_half(history: &[Message]) -> &[Message] {
+    let spoken = |at: &usize| matches!(history[*at], Message::User { .. });
+    let start = (history.len() / 2..history.len()).find(spoken);
+    &history[start.unwrap_or(history.len())..]
 }
 
 fn content(text: String) -> AssistantContent {
@@ -203,6 +240,10 @@ fn told(fault: &ModelError) -> String {
             format!("The assistant is busy. Try again in {seconds} seconds.")
         }
         ModelError::RateLimited(None) => "The assistant is busy. Try again in a moment.".to_owned(),
+        ModelError::NoCredit => "The assistant's account has no credit left.".to_owned(),
+        ModelError::ContextTooLong => {
+            "This conversation is too long for the assistant. Begin a new one.".to_owned()
+        }
         ModelError::Truncated | ModelError::InStream | ModelError::TooLong => {
             "The answer broke off.".to_owned()
         }

@@ -1,8 +1,9 @@
 //! Working on a run: model, tools, model, …, end.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use agent::{Clock, Ending, Message, Next, Toolbox};
+use agent::{Clock, Ending, Message, Model, Next, Toolbox};
 use protocol::chatkit::{ErrorKind, Event, ItemKind};
 use protocol::run::RunStatus;
 use protocol::task::Actor;
@@ -11,6 +12,7 @@ use store::runs::Held;
 use tokio::time::Instant;
 use tools::{ToolServer, Zone};
 
+use crate::choice;
 use crate::ids::Ids;
 use crate::prepare::options;
 use crate::question::Reply;
@@ -37,6 +39,7 @@ pub(crate) struct Driver<'a> {
     pub(crate) zone: Zone,
     /// The pictures of this turn's message, by id.
     pub(crate) pictures: Vec<(String, String)>,
+    pub(crate) model: Arc<Model>,
     deadline: Instant,
     newest: Timestamp,
 }
@@ -49,10 +52,11 @@ pub(crate) async fn drive(
     reply: Option<Reply>,
     readers: Option<Frames>,
 ) -> i64 {
-    let Ok(state) = serde_json::from_value(held.state.clone()) else {
+    let Ok(state) = serde_json::from_value::<State>(held.state.clone()) else {
         // Written by a build that this one does not understand; a newer one may.
         return held.last_event;
     };
+    let model = choice::assistant(chat, &held.user_item, &state.turn);
     let mut driver = Driver {
         chat,
         scribe: Scribe {
@@ -69,6 +73,7 @@ pub(crate) async fn drive(
         thread: held.thread.clone(),
         zone: Zone::named(&held.time_zone),
         pictures: Vec::new(),
+        model,
         deadline: visit.deadline,
         newest: held.user_item.created_at,
     };
@@ -106,8 +111,7 @@ impl Driver<'_> {
             }
             match self.state.turn.next() {
                 Next::CallModel { with_tools } => {
-                    let tools = with_tools.then_some(&toolbox);
-                    self.ask(&history, tools).await?;
+                    self.ask(&history, &toolbox, with_tools).await?;
                 }
                 Next::CallTools(calls) => self.call_tools(&toolbox, calls).await?,
                 Next::Wait => return self.scribe.finish(RunStatus::Waiting).await,
@@ -152,7 +156,7 @@ impl Driver<'_> {
         let ItemKind::UserMessage { attachments, .. } = &held.user_item.kind else {
             return Ok(());
         };
-        if attachments.is_empty() || self.chat.model.is_builtin() {
+        if attachments.is_empty() || self.model.is_builtin() {
             return Ok(());
         }
         let ids: Vec<String> = attachments.iter().map(|file| file.id.clone()).collect();

@@ -8,6 +8,7 @@
 mod action;
 mod answer;
 mod attachments;
+mod choice;
 mod driver;
 mod error;
 mod follow;

@@ -67,6 +67,7 @@ pub(crate) fn history(states: Vec<Value>) -> Vec<Message> {
             continue;
         };
         let mut messages = state.turn.messages;
+        messages.iter_mut().for_each(forget_thoughts);
         let last_list = messages.iter().rposition(is_list).filter(|_| !listed);
         listed |= last_list.is_some();
         let old = messages.iter_mut().enumerate();
@@ -82,6 +83,13 @@ pub(crate) fn history(states: Vec<Value>) -> Vec<Message> {
         turns.push(messages);
     }
     turns.into_iter().rev().flatten().collect()
+}
+
+/// What a model thought is echoed within its turn.
+fn forget_thoughts(message: &mut Message) {
+    if let Message::Assistant { native, .. } = message {
+        *native = None;
+    }
 }
 
 fn is_list(message: &Message) -> bool {
@@ -115,7 +123,7 @@ fn weight(message: &Message) -> usize {
             text.len() + texts.map(String::len).sum::<usize>()
         }
         Message::Tool { content, .. } => content.to_string().len(),
-        Message::Assistant { text, calls } => {
+        Message::Assistant { text, calls, .. } => {
             text.len()
                 + calls
                     .iter()

@@ -36,7 +36,7 @@ impl Chat {
             tool_calls: Vec::new(),
         };
         for message in messages {
-            let Message::Assistant { text, calls } = message else {
+            let Message::Assistant { text, calls, .. } = message else {
                 continue;
             };
             if !summary.response.is_empty() && !text.is_empty() {

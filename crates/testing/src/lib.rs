@@ -9,6 +9,7 @@ mod mailbox;
 mod model;
 mod people;
 mod postgres;
+mod raw;
 
 pub use audit::Audit;
 pub use database::Database;
@@ -18,3 +19,4 @@ pub use mailbox::Mailbox;
 pub use model::{ModelServer, Part, answering};
 pub use people::{NOW, ORIGIN, Person, signer};
 pub use postgres::Postgres;
+pub use raw::{RawServer, Step, events, reply};

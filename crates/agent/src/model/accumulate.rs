@@ -1,9 +1,10 @@
 //! The pieces of a streamed answer, put together. Servers differ in what they leave out, so
 //! everything is optional and nothing is trusted.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{Finished, ModelError};
+use super::wire::{Reading, arguments};
+use super::{Finished, ModelError, Usage};
 
 /// Bytes of text or of arguments that no honest answer exceeds.
 const LONGEST: usize = 400_000;
@@ -12,6 +13,7 @@ const LONGEST: usize = 400_000;
 pub(super) struct Accumulator {
     text: String,
     calls: Vec<Building>,
+    usage: Usage,
     /// Only this proves that the answer is whole; a stream may also just end.
     finished: bool,
 }
@@ -24,11 +26,17 @@ struct Building {
     arguments: String,
 }
 
-impl Accumulator {
-    /// The text that the chunk adds.
-    pub(super) fn add(&mut self, chunk: &Value) -> Result<String, ModelError> {
+impl Reading for Accumulator {
+    fn add(&mut self, chunk: &Value) -> Result<String, ModelError> {
         if chunk.get("error").is_some_and(|error| !error.is_null()) {
             return Err(ModelError::InStream);
+        }
+        let count = |name: &str| chunk["usage"][name].as_u64();
+        if let Some(input) = count("prompt_tokens") {
+            self.usage = Usage {
+                input,
+                output: count("completion_tokens").unwrap_or_default(),
+            };
         }
         let Some(choice) = chunk["choices"].get(0) else {
             return Ok(String::new());
@@ -52,6 +60,26 @@ impl Accumulator {
         Ok(text)
     }
 
+    fn finish(self: Box<Self>) -> Result<Finished, ModelError> {
+        if !self.finished {
+            return Err(ModelError::Truncated);
+        }
+        let calls = self
+            .calls
+            .into_iter()
+            .filter(|call| !call.name.is_empty())
+            .map(|call| (call.name, arguments(&call.arguments)))
+            .collect();
+        Ok(Finished {
+            text: self.text,
+            calls,
+            native: None,
+            usage: self.usage,
+        })
+    }
+}
+
+impl Accumulator {
     fn add_call(&mut self, piece: &Value) {
         let index = piece["index"].as_i64();
         let id = piece["id"].as_str().filter(|id| !id.is_empty());
@@ -79,39 +107,16 @@ impl Accumulator {
             whole => call.arguments = whole.to_string(),
         }
     }
-
-    pub(super) fn finish(self) -> Result<Finished, ModelError> {
-        if !self.finished {
-            return Err(ModelError::Truncated);
-        }
-        let calls = self
-            .calls
-            .into_iter()
-            .filter(|call| !call.name.is_empty())
-            .map(|call| (call.name, arguments(&call.arguments)))
-            .collect();
-        Ok(Finished {
-            text: self.text,
-            calls,
-        })
-    }
-}
-
-/// Arguments that are no JSON are passed on as text: the toolbox answers that they are no object,
-/// which the model can repair.
-fn arguments(text: &str) -> Value {
-    if text.trim().is_empty() {
-        return json!({});
-    }
-    serde_json::from_str(text).unwrap_or_else(|_| json!(text))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn fold(chunks: &[Value]) -> Result<Finished, ModelError> {
-        let mut answer = Accumulator::default();
+        let mut answer = Box::<Accumulator>::default();
         for chunk in chunks {
             answer.add(chunk)?;
         }

@@ -48,12 +48,19 @@ fn answer(body: &Value) -> Option<Reply> {
     let instructions = messages.first()?["content"].as_str()?;
     let context = when::Context::new(Clock::read(instructions)?);
     let conversation: Vec<Message> = messages.iter().filter_map(message).collect();
+    let may_call = body["tool_choice"] != "none";
     let tools: Vec<String> = body["tools"]
         .as_array()
         .into_iter()
         .flatten()
         .filter_map(|tool| tool["function"]["name"].as_str().map(str::to_owned))
         .collect();
+    if !may_call && body["tools"].is_array() {
+        return Some(Reply {
+            text: crate::SPENT.to_owned(),
+            calls: Vec::new(),
+        });
+    }
     Some(rules::reply(&conversation, &tools, &context))
 }
 

@@ -9,6 +9,10 @@ pub enum ModelError {
     /// With the seconds to wait, where the server said so.
     #[error("the model server asks to wait")]
     RateLimited(Option<u64>),
+    #[error("the account of the model server has no credit left")]
+    NoCredit,
+    #[error("the conversation is longer than the model can read")]
+    ContextTooLong,
     #[error("the model server refused the request with status {0}")]
     Refused(u16),
     #[error("the model server did not answer with a stream")]

@@ -3,20 +3,25 @@
 use rmcp::model::Tool;
 use serde_json::{Value, json};
 
+use super::Asking;
 use crate::{File, Message};
 
-pub(super) fn body(model: &str, instructions: &str, messages: &[Message], tools: &[Tool]) -> Value {
-    let mut written = vec![json!({"role": "system", "content": instructions})];
-    written.extend(messages.iter().map(message));
+pub(super) fn body(asking: &Asking<'_>) -> Value {
+    let mut written = vec![json!({"role": "system", "content": asking.instructions})];
+    written.extend(asking.messages.iter().map(message));
     let mut body = json!({
-        "model": model,
+        "model": asking.model,
         "messages": written,
         "stream": true,
         "stream_options": {"include_usage": true},
     });
-    // An empty list is refused by several servers.
-    if !tools.is_empty() {
-        body["tools"] = tools.iter().map(tool).collect();
+    // An empty list is refused by several servers; and others refuse calls in the conversation
+    // where no tools are named.
+    if !asking.tools.is_empty() {
+        body["tools"] = asking.tools.iter().map(tool).collect();
+        if !asking.may_call {
+            body["tool_choice"] = json!("none");
+        }
     }
     body
 }
@@ -35,10 +40,10 @@ fn message(message: &Message) -> Value {
         Message::Tool {
             call_id, content, ..
         } => json!({"role": "tool", "tool_call_id": call_id, "content": content.to_string()}),
-        Message::Assistant { text, calls } if calls.is_empty() => {
+        Message::Assistant { text, calls, .. } if calls.is_empty() => {
             json!({"role": "assistant", "content": text})
         }
-        Message::Assistant { text, calls } => {
+        Message::Assistant { text, calls, .. } => {
             let calls: Vec<Value> = calls
                 .iter()
                 .map(|call| {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod approval;
+mod assistant;
 mod desk;
 mod durable;
 mod operations;
