@@ -7,4 +7,5 @@ mod chatkit;
 mod contract;
 mod faults;
 mod path;
+mod proof;
 mod site;

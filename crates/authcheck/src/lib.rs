@@ -15,7 +15,7 @@ mod site;
 
 pub use people::Given;
 pub use report::Report;
-pub use site::{Problem, Site};
+pub use site::{Answer, Problem, Site};
 
 use checks::Context;
 

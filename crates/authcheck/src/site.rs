@@ -60,24 +60,26 @@ impl Site {
         })
     }
 
-    pub(crate) fn base(&self) -> &str {
+    #[must_use]
+    pub fn base(&self) -> &str {
         &self.base
     }
 
-    pub(crate) fn is_encrypted(&self) -> bool {
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
         self.base.starts_with("https://")
     }
 
-    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.base))
     }
 
-    pub(crate) fn get(&self, path: &str) -> RequestBuilder {
+    pub fn get(&self, path: &str) -> RequestBuilder {
         self.request(Method::GET, path)
     }
 
     /// A request with JSON, as the site's own page would send it.
-    pub(crate) fn post(&self, path: &str, body: &Value) -> RequestBuilder {
+    pub fn post(&self, path: &str, body: &Value) -> RequestBuilder {
         self.request(Method::POST, path)
             .header("content-type", "application/json")
             .header("origin", &self.base)
@@ -93,7 +95,7 @@ impl Site {
     ///
     /// # Errors
     /// If no answer comes.
-    pub(crate) async fn answer(&self, request: RequestBuilder) -> Result<Answer, Problem> {
+    pub async fn answer(&self, request: RequestBuilder) -> Result<Answer, Problem> {
         let mut waits = 0;
         loop {
             let copy = || {
@@ -120,7 +122,7 @@ impl Site {
     ///
     /// # Errors
     /// If no answer comes.
-    pub(crate) async fn once(&self, request: RequestBuilder) -> Result<Answer, Problem> {
+    pub async fn once(&self, request: RequestBuilder) -> Result<Answer, Problem> {
         let unreachable =
             |error: reqwest::Error| Problem(format!("No answer: {}.", error.without_url()));
         let mut response = request.send().await.map_err(unreachable)?;
@@ -141,26 +143,29 @@ impl Site {
 
 pub(crate) type Said = (u16, [Value; 4]);
 
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: String,
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: String,
 }
 
 impl Answer {
     /// The first one of that name; empty if there is none.
-    pub(crate) fn header(&self, name: &str) -> &str {
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
     }
 
-    pub(crate) fn json(&self) -> Option<Value> {
+    #[must_use]
+    pub fn json(&self) -> Option<Value> {
         serde_json::from_str(&self.body).ok()
     }
 
-    pub(crate) const fn is_success(&self) -> bool {
+    #[must_use]
+    pub const fn is_success(&self) -> bool {
         matches!(self.status, 200..300)
     }
 
@@ -172,7 +177,8 @@ impl Answer {
     }
 
     /// A page where data was asked for: a proxy or a rewrite took the request.
-    pub(crate) fn is_html(&self) -> bool {
+    #[must_use]
+    pub fn is_html(&self) -> bool {
         let start = self.body.trim_start().get(..9).unwrap_or_default();
         self.header("content-type").starts_with("text/html")
             || start.eq_ignore_ascii_case("<!doctype")

@@ -31,7 +31,8 @@ use crate::frontend::Profile;
 use crate::root::Root;
 use crate::tool::Tool;
 
-const AUTHCHECK: &str = "authcheck";
+/// Commands that are told an address, and try what is there.
+const PROOFS: [&str; 2] = ["authcheck", "smoke"];
 
 const HELP: &str = "\
 cargo xtask dev        sets everything up, serves it, and prints one address
@@ -48,6 +49,7 @@ cargo xtask eval       how well the assistant understands, as tables; another mo
 cargo xtask build      the front end, ready to deploy, in frontend/dist
     --dev              quicker to build, larger to load
 cargo xtask migrate    brings the database of DATABASE_URL up to date
+cargo xtask smoke URL  uses a deployment once, as two people, and takes away what it made
 cargo xtask authcheck URL
                        tries the known auth failures of such apps on anybody's deployment
 cargo xtask help       this text
@@ -107,7 +109,7 @@ impl Arguments {
                 }
                 Value(name) if arguments.command.is_empty() => {
                     arguments.command = name.to_string_lossy().into_owned();
-                    if arguments.command == AUTHCHECK {
+                    if PROOFS.contains(&arguments.command.as_str()) {
                         let rest = parser.raw_args()?;
                         let rest = rest.map(|argument| argument.to_string_lossy().into_owned());
                         arguments.rest = rest.collect();
@@ -141,9 +143,9 @@ fn run(arguments: &Arguments) -> Result<()> {
         "eval" => suite::evaluate(root),
         "build" => frontend::build(root, Profile::new(!arguments.has("dev"))),
         "migrate" => migrate(root),
-        // A program of its own: nobody who only wants to run the app has to wait for its build.
-        AUTHCHECK => Tool::cargo(root.path())
-            .args(["run", "--quiet", "--package", AUTHCHECK, "--"])
+        // Programs of their own: nobody who only wants to run the app has to wait for their build.
+        proof if PROOFS.contains(&proof) => Tool::cargo(root.path())
+            .args(["run", "--quiet", "--package", proof, "--"])
             .args(&arguments.rest)
             .run(),
         "" | "help" => {

@@ -30,6 +30,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("gateway", &["protocol"]),
     ("xtask", &["gateway", "store"]),
     ("authcheck", &[]),
+    ("smoke", &["authcheck", "protocol"]),
 ];
 
 /// Crates of others that only some of ours may use. Tests may use them too.
