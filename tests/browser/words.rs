@@ -30,6 +30,30 @@ async fn revoke(world: &World, page: &Page) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn enter_sends_what_was_typed_though_the_page_was_not_drawn_since() {
+    browse("faster", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.see("#message").await;
+
+        page.eval(
+            "(() => { const area = document.querySelector('#message'); \
+                area.value = 'Add a task to'; \
+                area.dispatchEvent(new InputEvent('input', {bubbles: true})); \
+                area.value += ' feed the cat'; \
+                area.dispatchEvent(new InputEvent('input', {bubbles: true})); \
+                area.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true})); \
+                return true; })()",
+        )
+        .await;
+
+        page.see_task("eed the cat").await;
+        assert_eq!(page.texts(".bubble").await, ["Add a task to feed the cat"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_draft_outlives_a_reload() {
     browse("draft", async |world| {
         let page = world.page().await;

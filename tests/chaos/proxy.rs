@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
 use tokio::sync::Notify;
+use tokio_postgres::Config;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Moment {
@@ -46,14 +46,14 @@ impl Trap {
 }
 
 /// Opens the way and gives its port.
-pub(crate) async fn open(server: String, trap: Arc<Trap>) -> u16 {
+pub(crate) async fn open(server: Config, trap: Arc<Trap>) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {
         while let Ok((client, _)) = listener.accept().await {
-            let server = TcpStream::connect(&server).await.unwrap();
+            let server = testing::dial(&server).await.unwrap();
             let (from_client, to_client) = client.into_split();
-            let (from_server, to_server) = server.into_split();
+            let (from_server, to_server) = tokio::io::split(server);
             // As the protocol writes a statement, and the word that it was done.
             let (asked, kept): (&[u8], &[u8]) = (b"Q\0\0\0\x0bcommit\0", b"C\0\0\0\x0bCOMMIT\0");
             tokio::spawn(relay(
@@ -74,8 +74,8 @@ pub(crate) async fn open(server: String, trap: Arc<Trap>) -> u16 {
 }
 
 async fn relay(
-    mut from: OwnedReadHalf,
-    mut to: OwnedWriteHalf,
+    mut from: impl AsyncRead + Unpin,
+    mut to: impl AsyncWrite + Unpin,
     trap: Arc<Trap>,
     (moment, sign): (Moment, &'static [u8]),
 ) {

@@ -5,6 +5,7 @@ use std::io::Write;
 use futures_util::future::join_all;
 use gateway::Gateway;
 use reqwest::Method;
+use tokio_postgres::Config;
 
 use crate::client::{Client, Seen, message, read};
 use crate::proxy::{self, Moment, Trap};
@@ -50,10 +51,10 @@ async fn one(world: &World, safe: &[Gateway], at: usize, moment: Moment) -> bool
     let name = format!("{moment:?}-{at}");
     let token = world.token(&name).await;
     let trap = Trap::new(at, moment);
-    let (_, address) = world.database.url.split_once('@').unwrap();
-    let (server, database) = address.split_once('/').unwrap();
-    let port = proxy::open(server.to_owned(), trap.clone()).await;
-    let doomed = world.site_on(&format!("postgres://postgres@127.0.0.1:{port}/{database}"));
+    let server: Config = world.database.url.parse().unwrap();
+    let (user, database) = (server.get_user().unwrap(), server.get_dbname().unwrap());
+    let port = proxy::open(server.clone(), trap.clone()).await;
+    let doomed = world.site_on(&format!("postgres://{user}@127.0.0.1:{port}/{database}"));
     let text = format!("Add {name}a {name}b");
     let mut client = Client::new(safe, token);
 

@@ -6,14 +6,10 @@ use gateway::{Gateway, Options};
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 use testing::Database;
-use tokio::io::copy_bidirectional;
-use tokio::net::{TcpListener, TcpStream, UnixStream};
+use tokio::net::TcpListener;
 use tokio_postgres::Config;
-use tokio_postgres::config::Host;
 
 use crate::site::{SECRET, Site, answer, cold, options, with};
-
-const POSTGRES: u16 = 5432;
 
 #[tokio::test]
 async fn unknown_addresses_are_json_too() {
@@ -84,18 +80,8 @@ async fn forward(port: u16, server: Config) {
     while let Ok((mut client, _)) = listener.accept().await {
         let server = server.clone();
         tokio::spawn(async move {
-            match &server.get_hosts()[0] {
-                Host::Tcp(host) => {
-                    let port = server.get_ports().first().copied().unwrap_or(POSTGRES);
-                    let mut server = TcpStream::connect((host.as_str(), port)).await?;
-                    copy_bidirectional(&mut client, &mut server).await
-                }
-                Host::Unix(folder) => {
-                    let socket = folder.join(format!(".s.PGSQL.{POSTGRES}"));
-                    let mut server = UnixStream::connect(socket).await?;
-                    copy_bidirectional(&mut client, &mut server).await
-                }
-            }
+            let mut server = testing::dial(&server).await?;
+            tokio::io::copy_bidirectional(&mut client, &mut server).await
         });
     }
 }

@@ -45,6 +45,18 @@ impl Database {
         Self { url, owner_url, db }
     }
 
+    /// How many people there are.
+    ///
+    /// # Panics
+    /// If the server is gone.
+    pub async fn people(&self) -> i64 {
+        let client = self.client().await;
+        let row = client
+            .query_one(r#"select count(*) from "user""#, &[])
+            .await;
+        row.expect("they can be counted").get(0)
+    }
+
     /// A connection beside the pool, to look at what the code under test has done.
     ///
     /// # Panics

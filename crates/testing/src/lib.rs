@@ -3,6 +3,7 @@
 
 mod audit;
 mod database;
+mod dial;
 mod http;
 mod issuer;
 mod mailbox;
@@ -13,6 +14,7 @@ mod raw;
 
 pub use audit::Audit;
 pub use database::Database;
+pub use dial::{Wire, dial};
 pub use http::{client, free_port};
 pub use issuer::{Answer, Issuer};
 pub use mailbox::Mailbox;

@@ -37,8 +37,7 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
         is_online,
     } = props;
     let (draft, write) = use_draft(chat, link);
-    let length = draft.chars().count();
-    let can_send = !draft.trim().is_empty() && length <= LIMIT;
+    let can_send = is_sendable(&draft);
     let unsent = use_mut_ref(AttrValue::default);
     unsent.replace(draft.clone());
     use_effect_with((), |()| {
@@ -57,25 +56,38 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
             <div class="composer"><p class="closed">{icon(Glyph::Info)}{reason}</p></div>
         };
     }
-    let (asked, sent) = (Rc::clone(chat), write.clone());
+    // Whoever types and presses Enter may be faster than the page is drawn.
+    let typed = Rc::clone(&unsent);
+    let typing = write.reform(move |text: String| {
+        typed.replace(AttrValue::from(text.clone()));
+        text
+    });
+    let asked = Rc::clone(chat);
     let send = link.on(move |link, ()| {
         // Taken, not read: a second press in the same moment finds nothing to send.
         let words = unsent.take();
-        if can_send && !words.is_empty() {
+        if is_sendable(&words) {
             link.ask(&asked, Ask::Message(words.trim().to_owned()));
-            sent.emit(String::new());
+            write.emit(String::new());
+        } else {
+            unsent.replace(words);
         }
     });
+    let length = draft.chars().count();
     let onsubmit = send.reform(|event: SubmitEvent| event.prevent_default());
     html! {
         <form class="composer" {onsubmit}>
             <div class="composer-box">
-                {area(&draft, write, send, length > LIMIT)}
+                {area(&draft, typing, send, length > LIMIT)}
                 {keys(chat, link, can_send)}
             </div>
             <p class="composer-note" id="message-note">{note(length, *is_online)}</p>
         </form>
     }
+}
+
+fn is_sendable(words: &str) -> bool {
+    !words.trim().is_empty() && words.chars().count() <= LIMIT
 }
 
 /// What is typed, kept so that neither a reload nor an expired session can lose it.
