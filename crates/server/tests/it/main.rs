@@ -12,6 +12,7 @@ mod isolation;
 mod issuers;
 mod letters;
 mod limits;
+mod matrix;
 mod mcp;
 mod oauth;
 mod refusals;
