@@ -1,5 +1,5 @@
-//! Programs of others, unchanged, against the running functions: Better Auth's own client, and
-//! its own server on the same database.
+//! Programs of others, unchanged, against the running functions: Better Auth's own client and its
+//! own server on the same database, the MCP clients, and the MCP conformance suite.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -39,22 +39,31 @@ fn site(database: &Database) -> Site {
     Site::start_with(&database.url, |mut options| {
         let off = ("RATE_LIMIT_PASSWORD".to_owned(), "off".to_owned());
         options.env.push(off);
+        let off = ("RATE_LIMIT_REQUESTS".to_owned(), "off".to_owned());
+        options.env.push(off);
         options
     })
 }
 
 /// Runs a script of this folder, which must say "ok" at its end.
 async fn run(script: &str, arguments: &[&str]) {
+    run_by(Path::new("node"), script, arguments).await;
+}
+
+async fn run_by(node: &Path, script: &str, arguments: &[&str]) {
     // Node looks for packages beside the script, and nothing is to be left in this folder.
     let folder = tempfile::tempdir().unwrap();
     for file in fs::read_dir(here()).unwrap() {
         let file = file.unwrap().path();
-        if file.extension().is_some_and(|end| end == "mjs") {
+        if file
+            .extension()
+            .is_some_and(|end| end == "mjs" || end == "yml")
+        {
             fs::copy(&file, folder.path().join(file.file_name().unwrap())).unwrap();
         }
     }
     std::os::unix::fs::symlink(packages(), folder.path().join("node_modules")).unwrap();
-    let mut command = Command::new("node");
+    let mut command = Command::new(node);
     command
         .arg(folder.path().join(script))
         .args(arguments)
@@ -96,4 +105,33 @@ async fn ours_takes_what_a_real_better_auth_made() {
     let arguments = [&*site.url, &database.owner_url, SECRET, "better-auth"];
     run("peer.mjs", &arguments).await;
     drop(site.gateway);
+}
+
+/// FR-120, FR-127.
+#[tokio::test]
+async fn the_official_mcp_clients_find_their_way_in() {
+    let database = Database::new().await;
+    let site = site(&database);
+
+    run("mcp.mjs", &[&site.url]).await;
+}
+
+/// Node 22, which the suite needs, as npm has it for this machine.
+fn node_22() -> Option<PathBuf> {
+    let platforms = ["linux-x64", "linux-arm64"];
+    let places = platforms.map(|name| packages().join(format!("node-{name}/bin/node")));
+    places.into_iter().find(|place| place.exists())
+}
+
+/// FR-120, FR-127.
+#[tokio::test]
+async fn the_official_conformance_suite_is_content() {
+    let Some(node) = node_22() else {
+        // npm has none for this machine; where these tests decide, it has.
+        return;
+    };
+    let database = Database::new().await;
+    let site = site(&database);
+
+    run_by(&node, "conformance.mjs", &[&site.url]).await;
 }

@@ -41,7 +41,7 @@ fn fingerprint(source: &Path) -> Result<u64> {
 }
 
 fn install(source: &Path, work: &Path, finished: &Path) -> Result<()> {
-    note("fetching Better Auth from npm");
+    note("fetching the programs of others that are tested with, from npm");
     let _ = fs::remove_dir_all(work);
     fs::create_dir_all(work).at("create", work)?;
     for name in FILES {
@@ -56,8 +56,10 @@ fn install(source: &Path, work: &Path, finished: &Path) -> Result<()> {
         .output()
         .map_err(|why| {
             let why = why.sentence();
-            Fault::new(format!("Better Auth could not be fetched. {why}"))
-                .mend("npm ci --prefix tests/clients")
+            Fault::new(format!(
+                "The programs of others could not be fetched. {why}"
+            ))
+            .mend("npm ci --prefix tests/clients")
         })?;
     fs::rename(work, finished).at("rename", work)
 }
