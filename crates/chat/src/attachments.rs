@@ -139,9 +139,12 @@ impl Chat {
         if ids.len() > MOST {
             return Err(Error::Invalid("A message takes at most ten files."));
         }
-        let mut wanted = ids.to_vec();
-        wanted.sort();
-        wanted.dedup();
+        let mut wanted: Vec<String> = Vec::new();
+        for id in ids {
+            if !wanted.contains(id) {
+                wanted.push(id.clone());
+            }
+        }
         let files = attachments::of_message(self.db.begin(visit.scope()), &wanted).await?;
         let complete = files.iter().all(|file| file.content.is_some());
         if files.len() == wanted.len() && complete {
