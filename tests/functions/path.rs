@@ -93,6 +93,8 @@ async fn every_function_but_health_and_sign_in_refuses_a_stranger() {
         (Method::POST, "/api/mcp"),
         (Method::GET, "/api/auth/grants"),
         (Method::GET, "/api/runs/run_1/events"),
+        (Method::GET, "/api/threads"),
+        (Method::GET, "/api/threads/thr_1/export"),
         (Method::GET, "/api/auth/token"),
     ] {
         let (status, body) = crate::site::answer(site.request(method, path)).await;

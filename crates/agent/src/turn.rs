@@ -103,6 +103,28 @@ impl Turn {
         turn
     }
 
+    /// What the person said.
+    pub fn said(&self) -> Option<&str> {
+        self.messages.iter().find_map(|message| match message {
+            Message::User { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Keeps the beginning of an answer whose rest another process will ask for.
+    pub fn interrupted(&mut self, partial: &str) {
+        self.messages.push(Message::Assistant {
+            text: partial.to_owned(),
+            calls: Vec::new(),
+            native: None,
+        });
+        self.messages.push(Message::Note {
+            text: "Your answer was interrupted here. Go on exactly where it stopped, and repeat \
+                   nothing."
+                .to_owned(),
+        });
+    }
+
     /// Whether it is one call by the person's own hand.
     pub const fn is_pressed(&self) -> bool {
         self.pressed

@@ -47,6 +47,7 @@ impl Driver<'_> {
             Ok(Ok(finished)) => self.finished(draft, finished).await,
             Ok(Err(fault)) => self.failed(draft, &fault).await,
             Err(Halt::Stop) => self.stopped(draft).await,
+            Err(Halt::Deadline) => self.interrupted(draft).await,
             Err(halt) => Err(halt),
         }
     }
@@ -91,7 +92,11 @@ impl Driver<'_> {
             } else {
                 BATCH.saturating_sub(since)
             };
-            match tokio::time::timeout(pause, answer.next()).await {
+            if Instant::now() >= self.deadline {
+                return Err(Halt::Deadline);
+            }
+            let wake = self.deadline.min(Instant::now() + pause);
+            match tokio::time::timeout_at(wake, answer.next()).await {
                 Err(_) => {
                     self.write_down(draft);
                     self.save().await?;
@@ -207,6 +212,17 @@ impl Driver<'_> {
         }
         self.scribe.say(&error(&text, true));
         self.scribe.flush().await
+    }
+
+    /// What was said so far is final, and another process asks for the rest: an answer may take
+    /// longer than any one process has.
+    async fn interrupted(&mut self, mut draft: Draft) -> Result<(), Halt> {
+        self.end(&mut draft);
+        if !draft.said.is_empty() {
+            self.state.turn.interrupted(&draft.said);
+            self.scribe.remember(self.state.to_value());
+        }
+        Err(Halt::Deadline)
     }
 
     async fn stopped(&mut self, mut draft: Draft) -> Result<(), Halt> {

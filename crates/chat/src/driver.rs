@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use agent::{Clock, Ending, Message, Model, Next, Toolbox};
+use agent::{Clock, Ending, Model, Next, Toolbox};
 use protocol::chatkit::{ErrorKind, Event, ItemKind};
 use protocol::run::RunStatus;
 use protocol::task::Actor;
@@ -13,11 +13,13 @@ use tokio::time::Instant;
 use tools::{ToolServer, Zone};
 
 use crate::choice;
+use crate::history::{self, History};
 use crate::ids::Ids;
 use crate::prepare::options;
 use crate::question::Reply;
 use crate::scribe::{Halt, Pending, Scribe};
-use crate::state::{self, State};
+use crate::secretary::{Overflow, Titling};
+use crate::state::State;
 use crate::stream::Frames;
 use crate::{Chat, Visit, attachments};
 
@@ -26,9 +28,6 @@ pub(crate) const LEASE_SECONDS: f64 = 6.0;
 
 /// How often a process that has nothing to say says that it is there.
 pub(crate) const HEARTBEAT: Duration = Duration::from_secs(2);
-
-/// Earlier turns that are looked at; how many are told depends on their length.
-const HISTORY: i64 = 60;
 
 /// Everything needed to go on with one run.
 pub(crate) struct Driver<'a> {
@@ -39,8 +38,12 @@ pub(crate) struct Driver<'a> {
     pub(crate) zone: Zone,
     /// The pictures of this turn's message, by id.
     pub(crate) pictures: Vec<(String, String)>,
+    /// A better title, on its way.
+    pub(crate) titling: Option<Titling>,
+    /// Turns that have become too many to be told.
+    pub(crate) overflow: Option<Overflow>,
     pub(crate) model: Arc<Model>,
-    deadline: Instant,
+    pub(crate) deadline: Instant,
     newest: Timestamp,
 }
 
@@ -74,11 +77,19 @@ pub(crate) async fn drive(
         zone: Zone::named(&held.time_zone),
         pictures: Vec::new(),
         model,
+        titling: None,
+        overflow: None,
         deadline: visit.deadline,
         newest: held.user_item.created_at,
     };
     let halted = driver.run(&held, reply).await;
+    let ended = halted.is_ok();
     driver.let_go(halted).await;
+    // A run that was taken over has readers who wait for us to be done.
+    if ended && held.fence == 1 {
+        driver.scribe.readers = None;
+        driver.tidy_up(&held).await;
+    }
     driver.scribe.last
 }
 
@@ -104,6 +115,9 @@ impl Driver<'_> {
         }
         let toolbox = self.connect(held).await?;
         let history = self.history(held).await?;
+        self.titling = self.begin_titling(history.is_empty);
+        self.overflow = history.overflow;
+        let history = history.messages;
         self.look_at_pictures(held).await?;
         loop {
             if Instant::now() >= self.deadline {
@@ -115,7 +129,10 @@ impl Driver<'_> {
                 }
                 Next::CallTools(calls) => self.call_tools(&toolbox, calls).await?,
                 Next::Wait => return self.scribe.finish(RunStatus::Waiting).await,
-                Next::Done(ending) => return self.scribe.finish(status(ending)).await,
+                Next::Done(ending) => {
+                    self.title_if_there().await;
+                    return self.scribe.finish(status(ending)).await;
+                }
             }
         }
     }
@@ -142,10 +159,10 @@ impl Driver<'_> {
             .map_err(|_| Halt::Unavailable)
     }
 
-    async fn history(&self, held: &Held) -> Result<Vec<Message>, Halt> {
+    async fn history(&self, held: &Held) -> Result<History, Halt> {
         let tx = self.chat.db.begin(self.scribe.scope());
-        match store::runs::history(tx, &held.thread, &held.id, HISTORY).await {
-            Ok(states) => Ok(state::history(states)),
+        match store::runs::history(tx, &held.thread, &held.id, history::MOST).await {
+            Ok(past) => Ok(History::of(past)),
             Err(store::Error::SessionEnded) => Err(Halt::SessionEnded),
             Err(_) => Err(Halt::Unavailable),
         }

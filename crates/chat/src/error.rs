@@ -15,6 +15,8 @@ pub enum Error {
     NotPending,
     #[error("there is no such run")]
     RunNotFound,
+    #[error("the events of the run are gone")]
+    RunSwept,
     #[error("the message is empty")]
     MessageEmpty,
     #[error("the message has {0} characters")]
@@ -55,6 +57,7 @@ impl Error {
             Self::ItemNotFound => ErrorCode::ItemNotFound,
             Self::NotPending => ErrorCode::ItemNotPending,
             Self::RunNotFound => ErrorCode::RunNotFound,
+            Self::RunSwept => ErrorCode::RunSwept,
             Self::MessageEmpty => ErrorCode::MessageEmpty,
             Self::MessageTooLong(_) => ErrorCode::MessageTooLong,
             Self::KeyReused => ErrorCode::KeyReused,

@@ -27,8 +27,8 @@ impl Chat {
     /// If the person has no such run.
     pub async fn follow(&self, run: &RunId, after: i64, visit: &Visit) -> Result<Stream, Error> {
         let known = runs::follow(self.db.begin(visit.scope()), run, after, 0).await?;
-        if known.is_none() {
-            return Err(Error::RunNotFound);
+        if known.ok_or(Error::RunNotFound)?.swept {
+            return Err(Error::RunSwept);
         }
         let (frames, receiver) = mpsc::unbounded_channel();
         let (chat, visit, id) = (self.clone(), visit.clone(), run.clone());
@@ -70,6 +70,9 @@ pub(crate) async fn follow(
             pause = BRISK;
         }
         seen = send(&frames, &followed, seen);
+        if followed.swept {
+            return;
+        }
         if seen < followed.run.last_event {
             continue;
         }

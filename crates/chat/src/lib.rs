@@ -11,7 +11,9 @@ mod attachments;
 mod choice;
 mod driver;
 mod error;
+mod export;
 mod follow;
+mod history;
 mod ids;
 mod input;
 mod open;
@@ -19,6 +21,7 @@ mod prepare;
 mod question;
 mod requests;
 mod scribe;
+mod secretary;
 mod speech;
 mod state;
 mod stream;
@@ -34,6 +37,7 @@ use tokio::time::Instant;
 
 pub use attachments::Blob;
 pub use error::Error;
+pub use export::Format;
 pub use ids::Chance;
 pub use stream::{Frame, Reply, Stream};
 pub use summary::{Summary, ToolCall};
@@ -51,6 +55,9 @@ pub struct Chat {
     pub origin: Arc<str>,
     /// For what people say aloud, where a model for it is configured.
     pub transcriber: Option<Arc<Transcriber>>,
+    /// A model for titles and for notes on old turns; without one a title is the first words, and
+    /// old turns are left out.
+    pub secretary: Option<Arc<Model>>,
 }
 
 /// Who asks, and under which circumstances.

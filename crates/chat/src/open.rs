@@ -84,6 +84,7 @@ impl Chat {
                 let work = async move { follow(&chat, &visit, &id, 0, frames, false).await };
                 stream(known.id, Box::pin(work))
             }
+            Started::Swept => Err(Error::RunSwept),
             Started::KeyReused => Err(Error::KeyReused),
             Started::ThreadNotFound => Err(Error::ThreadNotFound),
             Started::ThreadLocked(reason) => Err(Error::ThreadLocked(reason)),

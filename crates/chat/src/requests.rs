@@ -6,10 +6,14 @@ use protocol::{RunId, ThreadId};
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::threads::PageOf;
-use store::{items, runs, threads};
+use store::{items, runs, sweep, threads};
+use tokio::time::Instant;
 
 use crate::prepare::Opening;
 use crate::{Chat, Error, Reply, Visit};
+
+/// Seconds for which the events of a run are kept after its end.
+const EVENTS_LIVE: i64 = 24 * 60 * 60;
 
 /// Characters in the title of a conversation.
 const LONGEST_TITLE: usize = 200;
@@ -140,6 +144,26 @@ impl Chat {
         Ok(RunList { runs })
     }
 
+    /// Removes what is too old to be followed, and files that no message took, until nothing is
+    /// left to remove or the time is over.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn sweep(&self, deadline: Instant) -> Result<sweep::Swept, Error> {
+        let before = (self.clock)().plus_seconds(-EVENTS_LIVE);
+        let mut all = sweep::Swept::default();
+        loop {
+            let step = sweep::step(&self.db, before).await?;
+            all.runs += step.runs;
+            all.events += step.events;
+            all.files += step.files;
+            all.more = step.more;
+            if !step.more || Instant::now() >= deadline {
+                return Ok(all);
+            }
+        }
+    }
+
     /// Asks a run to stop, whoever works on it.
     ///
     /// # Errors
@@ -152,7 +176,7 @@ impl Chat {
 
 /// Twenty entries unless the client asks for another number; 9999, as the official client does,
 /// means as many as we give.
-fn page(limit: Option<i64>, order: Order, after: Option<String>) -> PageOf {
+pub(crate) fn page(limit: Option<i64>, order: Order, after: Option<String>) -> PageOf {
     let limit = limit.filter(|limit| *limit > 0).unwrap_or(20).min(200);
     PageOf {
         limit,

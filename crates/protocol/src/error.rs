@@ -111,6 +111,10 @@ codes! {
     AudioType = "audio.type", 415, "Only WebM, Ogg, MP4, MP3 and WAV audio can be transcribed.";
     GrantNotFound = "grant.not_found", 404, "There is no such program or token.";
     RunNotFound = "run.not_found", 404, "There is no such answer.";
+    /// Its messages are in the conversation.
+    RunSwept = "run.swept", 410, "This answer is too old to be followed.";
+    /// The secret of the platform's clock is missing or wrong.
+    CronForbidden = "cron.forbidden", 401, "Only the platform's clock may do this.";
     MessageEmpty = "message.empty", 422, "Write something first.";
     MessageTooLong = "message.too_long", 422, "The message is too long.";
     /// The same `Idempotency-Key` with another body.

@@ -94,6 +94,7 @@ impl App {
                 .transcription
                 .clone()
                 .map(|endpoint| Arc::new(Transcriber::at(endpoint))),
+            secretary: self.config.model.as_ref().map(|_| self.model()),
         }
     }
 }

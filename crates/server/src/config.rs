@@ -39,6 +39,8 @@ pub struct Config {
     pub singular_tools: bool,
     /// Whose tokens are taken: `AUTH_*`.
     pub(crate) tokens: Tokens,
+    /// `CRON_SECRET`: lets the platform's clock in; without it nobody is.
+    pub cron_secret: Option<String>,
     /// `OPENAI_TRANSCRIPTION_MODEL`, on the same server; without it nobody listens.
     pub transcription: Option<Endpoint>,
     /// The headers in which the platform says where a client is: `CLIENT_ADDRESS_HEADER`.
@@ -88,6 +90,7 @@ impl Config {
         let tokens = tokens::tokens(&variable, origin.map(String::as_str), &mut faults);
         let singular_tools = keep(&mut faults, switch(&variable, "MCP_SINGULAR_TOOLS"));
         let model = keep(&mut faults, model(&variable));
+        let cron_secret = keep(&mut faults, cron_secret(&variable));
         let transcription = model
             .as_ref()
             .and_then(Option::as_ref)
@@ -112,6 +115,7 @@ impl Config {
                 singular_tools: singular_tools?,
                 model: model?,
                 transcription,
+                cron_secret: cron_secret?,
                 address_headers: address_headers?,
                 limits: limits?,
                 mail: mail?,
@@ -155,6 +159,14 @@ fn database(variable: Environment<'_>) -> Result<Settings, Fault> {
         .map_err(|error: store::UrlError| Fault::new(NAME, error.to_string()))?;
     settings.authority = variable("DATABASE_CA");
     Ok(settings)
+}
+
+fn cron_secret(variable: Environment<'_>) -> Result<Option<String>, Fault> {
+    const NAME: &str = "CRON_SECRET";
+    match variable(NAME) {
+        Some(secret) if secret.len() < 16 => Err(Fault::new(NAME, "is shorter than 16 characters")),
+        secret => Ok(secret),
+    }
 }
 
 fn origins(variable: Environment<'_>) -> Result<Vec<String>, Fault> {

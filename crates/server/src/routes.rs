@@ -9,6 +9,7 @@ pub mod health;
 pub mod mcp;
 pub mod runs;
 pub mod tasks;
+pub mod threads;
 
 use axum::Router;
 
@@ -23,5 +24,6 @@ pub fn all() -> Router<App> {
         .merge(chatkit::router())
         .merge(chat::router())
         .merge(runs::router())
+        .merge(threads::router())
         .merge(mcp::router())
 }

@@ -21,6 +21,7 @@ pub mod role;
 mod row;
 pub mod runs;
 pub mod sessions;
+pub mod sweep;
 pub mod tasks;
 pub mod threads;
 pub mod users;

@@ -27,6 +27,7 @@ const FILES: &[(&str, &str)] = &[
     migration!("0007_conversations"),
     migration!("0008_grants"),
     migration!("0009_row_security"),
+    migration!("0010_sweep"),
 ];
 
 #[derive(Debug, thiserror::Error)]

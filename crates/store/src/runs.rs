@@ -77,8 +77,17 @@ pub async fn list(tx: Tx<'_>, thread: &ThreadId, limit: i64) -> Result<Vec<Run>,
     Ok(rows.iter().map(read).collect())
 }
 
-/// The states in which earlier turns of the conversation ended, oldest first: what the model is
-/// told of the past.
+/// What there is of a conversation beside its items.
+#[derive(Clone, Debug, Default)]
+pub struct Past {
+    /// Notes on the turns up to this run.
+    pub summary: Option<String>,
+    pub summary_upto: Option<RunId>,
+    /// The turns after it, each with the state in which it ended, oldest first.
+    pub turns: Vec<(RunId, Value)>,
+}
+
+/// What a model can be told of earlier turns: notes, and the newest turns that are not in them.
 ///
 /// # Errors
 /// If the database fails.
@@ -87,24 +96,44 @@ pub async fn history(
     thread: &ThreadId,
     before: &RunId,
     limit: i64,
-) -> Result<Vec<Value>, Error> {
+) -> Result<Past, Error> {
     let owner = tx.owner().to_owned();
-    let rows = tx
-        .finish(
-            "select state from runs
-            where user_id = $1 and thread_id = $2 and not superseded and id <> $3
-              and finished_at is not null
-            order by created_at desc, id desc limit $4",
-            &[
-                (&owner, Type::TEXT),
-                (&thread.as_str(), Type::TEXT),
-                (&before.as_str(), Type::TEXT),
-                (&limit, Type::INT8),
-            ],
-        )
+    let (thread, before) = (thread.as_str(), before.as_str());
+    let [notes, turns] = tx
+        .finish_all([
+            (
+                "select summary, summary_upto from threads where user_id = $1 and id = $2",
+                &[(&owner, Type::TEXT), (&thread, Type::TEXT)],
+            ),
+            (
+                "select id, state from runs
+                where user_id = $1 and thread_id = $2 and not superseded and id <> $3
+                  and finished_at is not null
+                  and (created_at, id) > (
+                    select coalesce(max(u.created_at), '-infinity'), coalesce(max(u.id), '')
+                    from threads t join runs u on u.id = t.summary_upto
+                    where t.user_id = $1 and t.id = $2)
+                order by created_at desc, id desc limit $4",
+                &[
+                    (&owner, Type::TEXT),
+                    (&thread, Type::TEXT),
+                    (&before, Type::TEXT),
+                    (&limit, Type::INT8),
+                ],
+            ),
+        ])
         .await?;
-    let states = rows.iter().rev();
-    Ok(states.map(|row| row.get::<_, Json<Value>>(0).0).collect())
+    let turns = turns.iter().rev().map(|row| {
+        let state: Json<Value> = row.get(1);
+        (RunId::new(row.get::<_, String>(0)), state.0)
+    });
+    let notes = notes.first();
+    let upto = notes.and_then(|row| row.get::<_, Option<String>>(1));
+    Ok(Past {
+        summary: notes.and_then(|row| row.get(0)),
+        summary_upto: upto.map(RunId::new),
+        turns: turns.collect(),
+    })
 }
 
 /// The loop's state of one run.

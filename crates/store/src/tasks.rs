@@ -9,6 +9,7 @@ mod overview;
 mod save;
 
 pub use changes::{Activity, Wanted, activity, changes, wanted};
+pub(crate) use list::words;
 pub use list::{Cursor, Filter, Sort, Status, list};
 pub use overview::{Overview, overview};
 pub use save::{NewReceipt, save};

@@ -1,12 +1,13 @@
 //! Conversations.
 
 use protocol::chatkit::{Order, Page, Thread, ThreadStatus};
-use protocol::{ThreadId, Timestamp};
+use protocol::{RunId, ThreadId, Timestamp};
 use serde_json::{Map, Value};
 use tokio_postgres::Row;
 use tokio_postgres::types::{Json, Type};
 
 use crate::row::Time;
+use crate::tasks::words;
 use crate::{Error, Tx};
 
 pub(crate) const COLUMNS: &str = "id, title, status, created_at";
@@ -109,6 +110,103 @@ pub async fn rename(
         )
         .await?;
     rows.first().map(read).transpose()
+}
+
+/// Gives a conversation a better title, unless somebody has changed it since; `None` then.
+///
+/// # Errors
+/// If the database fails.
+pub async fn retitle(
+    tx: Tx<'_>,
+    thread: &ThreadId,
+    old: &str,
+    title: &str,
+) -> Result<Option<Thread>, Error> {
+    let owner = tx.owner().to_owned();
+    let sql = format!(
+        "update threads set title = $4 where user_id = $1 and id = $2 and title = $3
+        returning {COLUMNS}"
+    );
+    let rows = tx
+        .finish(
+            &sql,
+            &[
+                (&owner, Type::TEXT),
+                (&thread.as_str(), Type::TEXT),
+                (&old, Type::TEXT),
+                (&title, Type::TEXT),
+            ],
+        )
+        .await?;
+    rows.first().map(read).transpose()
+}
+
+/// Notes on the older part of a conversation, for the model.
+#[derive(Clone, Copy, Debug)]
+pub struct Notes<'a> {
+    pub text: &'a str,
+    /// The newest turn that is in them.
+    pub upto: &'a RunId,
+    /// The same of the notes that these take the place of.
+    pub before: Option<&'a RunId>,
+}
+
+/// Keeps notes, unless others were made meanwhile or the turns in them are gone.
+///
+/// # Errors
+/// If the database fails.
+pub async fn take_notes(tx: Tx<'_>, thread: &ThreadId, notes: &Notes<'_>) -> Result<bool, Error> {
+    let owner = tx.owner().to_owned();
+    let rows = tx
+        .finish(
+            "update threads set summary = $3, summary_upto = $4
+            where user_id = $1 and id = $2 and summary_upto is not distinct from $5
+              and exists (select from runs where user_id = $1 and id = $4 and not superseded)
+            returning id",
+            &[
+                (&owner, Type::TEXT),
+                (&thread.as_str(), Type::TEXT),
+                (&notes.text, Type::TEXT),
+                (&notes.upto.as_str(), Type::TEXT),
+                (&notes.before.map(RunId::as_str), Type::TEXT),
+            ],
+        )
+        .await?;
+    Ok(!rows.is_empty())
+}
+
+/// The conversations in whose title or messages every word of the text begins some word.
+///
+/// # Errors
+/// If the database fails.
+pub async fn search(tx: Tx<'_>, text: &str, page: &PageOf) -> Result<Page<Thread>, Error> {
+    let Some(words) = words(text) else {
+        return list(tx, page).await;
+    };
+    let owner = tx.owner().to_owned();
+    let (beyond, order) = page.comparison();
+    let sql = format!(
+        "select {COLUMNS} from threads
+        where user_id = $1 and ($2::text is null or (created_at, id) {beyond}
+            (select created_at, id from threads where user_id = $1 and id = $2))
+          and (to_tsvector('simple', coalesce(title, '')) @@ to_tsquery('simple', $4)
+            or id in (select thread_id from items
+                where user_id = $1 and not hidden and search @@ to_tsquery('simple', $4)))
+        order by created_at {order}, id {order} limit $3"
+    );
+    let rows = tx
+        .finish(
+            &sql,
+            &[
+                (&owner, Type::TEXT),
+                (&page.after, Type::TEXT),
+                (&(page.limit + 1), Type::INT8),
+                (&words, Type::TEXT),
+            ],
+        )
+        .await?;
+    let threads = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    Ok(page.cut(threads, |thread| thread.id.to_string()))
 }
 
 /// Whether there was such a conversation. Its items, runs and events go with it.

@@ -1,6 +1,6 @@
 //! A model server that says what a test tells it to.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -17,9 +17,14 @@ pub enum Part {
     Wait(Arc<Notify>),
     /// As long as a model takes to think.
     Think(Duration),
+    /// In the place of an answer, this status.
+    Refuse(u16),
     /// The end that a whole answer has.
     End,
 }
+
+/// Finds the answer to one request.
+type Mind = Box<dyn FnOnce(&Value) -> Vec<Part> + Send>;
 
 /// A server on a free port of this machine that speaks Chat Completions. The answers are given
 /// in order, one per request; a further request gets an empty reply.
@@ -32,10 +37,11 @@ impl ModelServer {
     /// # Panics
     /// If there is no free port.
     pub async fn start(script: Vec<Vec<Part>>) -> Self {
-        let script = std::sync::Mutex::new(script.into_iter());
-        Self::with_mind(move |_| {
-            let mut script = script.lock().unwrap_or_else(PoisonError::into_inner);
-            script.next().unwrap_or_default()
+        let mut script = script.into_iter();
+        Self::serving(move || {
+            // Counted by connections: a client that dies in the middle of its request had one.
+            let answer = script.next().unwrap_or_default();
+            Box::new(move |_| answer)
         })
         .await
     }
@@ -46,6 +52,14 @@ impl ModelServer {
     /// If there is no free port.
     pub async fn with_mind(mind: impl Fn(&Value) -> Vec<Part> + Send + Sync + 'static) -> Self {
         let mind = Arc::new(mind);
+        Self::serving(move || {
+            let mind = Arc::clone(&mind);
+            Box::new(move |request| mind(request))
+        })
+        .await
+    }
+
+    async fn serving(mut mind: impl FnMut() -> Mind + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0")
             .await
             .expect("there is a free port");
@@ -53,8 +67,7 @@ impl ModelServer {
         let (seen, requests) = mpsc::unbounded_channel();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (mind, seen) = (Arc::clone(&mind), seen.clone());
-                tokio::spawn(serve(stream, mind, seen));
+                tokio::spawn(serve(stream, mind(), seen.clone()));
             }
         });
         Self {
@@ -102,12 +115,18 @@ pub async fn answering(json: &'static str) -> String {
 /// One request per connection. What fails here is for the client to report.
 async fn serve(
     mut stream: TcpStream,
-    mind: Arc<impl Fn(&Value) -> Vec<Part>>,
+    mind: Mind,
     seen: mpsc::UnboundedSender<Value>,
 ) -> Option<()> {
     let body = read(&mut stream).await?;
     let answer = mind(&body);
     seen.send(body).ok()?;
+    if let Some(Part::Refuse(status)) = answer.first() {
+        let head =
+            format!("HTTP/1.1 {status} No\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.ok()?;
+        return stream.shutdown().await.ok();
+    }
     let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
     stream.write_all(head.as_bytes()).await.ok()?;
     for (index, part) in answer.into_iter().enumerate() {
@@ -126,6 +145,7 @@ async fn serve(
                 "id": format!("id_{index}"),
                 "function": {"name": name, "arguments": arguments.to_string()},
             }]}}),
+            Part::Refuse(_) => continue,
             Part::End => json!({"delta": {}, "finish_reason": "stop"}),
         };
         let line = format!("data: {}\n\n", json!({ "choices": [chunk] }));

@@ -36,6 +36,7 @@ impl Desk {
             secret: "a secret of tests".into(),
             origin: testing::ORIGIN.into(),
             transcriber: None,
+            secretary: None,
         };
         let visit = visit(&person);
         Self {
@@ -78,6 +79,20 @@ impl Desk {
     /// Says something in a new conversation and waits for the end of the turn.
     pub(crate) async fn say(&self, text: &str) -> Vec<Value> {
         events(&whole(self.stream(create(text)).await).await)
+    }
+
+    /// The same in a conversation that is there.
+    pub(crate) async fn say_in(&self, thread: &Value, text: &str) -> Vec<Value> {
+        let Stream {
+            mut frames, work, ..
+        } = self.stream(add(thread, text)).await;
+        // With everything that is done after the answer.
+        work.await;
+        let mut seen = Vec::new();
+        while let Some(frame) = frames.recv().await {
+            seen.push(frame);
+        }
+        events(&seen)
     }
 
     /// As if the process that works on the run had died long ago.

@@ -1,4 +1,4 @@
-//! `/api/runs…`: following an answer from anywhere, and stopping it.
+//! `/api/runs…`: following an answer from anywhere, stopping it, and sweeping old ones.
 
 use axum::Json as Answer;
 use axum::Router;
@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{get, post};
 use protocol::run::RunList;
-use protocol::{RunId, ThreadId};
+use protocol::{ErrorCode, RunId, ThreadId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -20,8 +20,37 @@ use crate::{App, Error};
 pub fn router() -> Router<App> {
     Router::new()
         .route("/api/runs", get(list_runs))
+        .route("/api/runs/sweep", get(sweep_runs))
         .route("/api/runs/{id}/events", get(follow_run))
         .route("/api/runs/{id}/stop", post(stop_run))
+}
+
+/// Called by the platform's clock (`crons` in `vercel.json`), which sends `CRON_SECRET` as bearer
+/// token. Without that variable nobody is let in.
+async fn sweep_runs(
+    State(app): State<App>,
+    client: Client,
+    headers: HeaderMap,
+) -> Result<Answer<Value>, Error> {
+    let Some(secret) = &app.config.cron_secret else {
+        return Err(Error::new(
+            ErrorCode::ConfigInvalid,
+            "CRON_SECRET is not set; without it nothing is swept.",
+        ));
+    };
+    let given = text(&headers, "authorization").and_then(|value| value.strip_prefix("Bearer "));
+    // What is compared is derived, so the time that takes says nothing about the secret.
+    let derived = |secret: &str| auth::seal::derived(secret, "cron");
+    if given.map(derived) != Some(derived(secret)) {
+        return Err(ErrorCode::CronForbidden.into());
+    }
+    let swept = app.chat().sweep(client.deadline).await?;
+    Ok(Answer(json!({
+        "runs": swept.runs,
+        "events": swept.events,
+        "files": swept.files,
+        "more": swept.more,
+    })))
 }
 
 #[derive(Deserialize)]

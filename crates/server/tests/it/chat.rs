@@ -233,3 +233,59 @@ async fn a_file_over_the_limit_is_refused_before_and_after() {
     assert_eq!(unheard.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(unheard.code(), "transcription.off");
 }
+
+#[tokio::test]
+async fn conversations_are_searched_and_exported() {
+    let desk = Desk::new().await;
+    let (ann, bob) = (desk.person("ann").await, desk.person("bob").await);
+    let said = chatkit(&desk, &ann, create("Add a task to buy oat milk")).await;
+    let thread = events(&said)[0]["thread"]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let export = format!("/api/threads/{thread}/export");
+
+    let found = desk
+        .call(
+            &ann,
+            Method::GET,
+            "/api/threads?query=oat%20mil&limit=9999",
+            None,
+        )
+        .await;
+    let text = desk.call(&ann, Method::GET, &export, None).await;
+    let as_json = format!("{export}?format=json");
+    let json = desk.call(&ann, Method::GET, &as_json, None).await;
+    let strange = format!("{export}?format=pdf");
+    let strange = desk.call(&ann, Method::GET, &strange, None).await;
+    let foreign = desk.call(&bob, Method::GET, &export, None).await;
+
+    assert_eq!(found.json()["data"][0]["id"], thread.as_str());
+    assert!(text.body.contains("Add a task to buy oat milk"));
+    assert_eq!(text.header("content-type"), "text/markdown; charset=utf-8");
+    assert_eq!(json.json()["id"], thread.as_str());
+    assert_eq!(strange.code(), "request.invalid");
+    assert_eq!(foreign.code(), "thread.not_found");
+}
+
+#[tokio::test]
+async fn only_the_clock_may_sweep() {
+    let desk = Desk::new().await;
+    let sweep = |token: Option<&str>| request(token, Method::GET, "/api/runs/sweep", None);
+
+    // Without the variable nobody is let in, whatever they send.
+    let unset = desk.send(sweep(Some(""))).await;
+    let desk = Desk::with(&[("CRON_SECRET", "fifteen and one!")]).await;
+    let ann = desk.person("ann").await;
+    let nobody = desk.send(sweep(None)).await;
+    let other = desk.send(sweep(Some("fifteen and two"))).await;
+    let person = desk.send(sweep(Some(&ann.token(NOW)))).await;
+    let clock = desk.send(sweep(Some("fifteen and one!"))).await;
+
+    assert_eq!(unset.code(), "config.invalid");
+    for refused in [nobody, other, person] {
+        assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(refused.code(), "cron.forbidden");
+    }
+    assert_eq!(clock.json()["more"], false, "{}", clock.body);
+}

@@ -16,6 +16,7 @@ const WITHOUT_IDS: &[&str] = &[
     "/api/auth/",
     "/api/health",
     "/api/ready",
+    "/api/runs/sweep",
     "/api/mcp",
     "/api/account/export",
 ];

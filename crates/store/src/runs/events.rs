@@ -112,6 +112,8 @@ pub struct Followed {
     pub events: Vec<(i64, String)>,
     /// Nobody works on the run: the lease is over, or it waits in the queue.
     pub orphaned: bool,
+    /// Its events are too old to be kept.
+    pub swept: bool,
 }
 
 /// The events after the one numbered `after`; `None` if the person has no such run.
@@ -127,7 +129,7 @@ pub async fn follow(
     let owner = tx.owner().to_owned();
     let id = run.as_str();
     let head = format!(
-        "select {COLUMNS}, status = 'queued' or (status = 'running' and lease_until < now())
+        "select {COLUMNS}, status = 'queued' or (status = 'running' and lease_until < now()), swept
         from runs where user_id = $1 and id = $2"
     );
     // The status is read first: should the run end in between, the reader comes once more and
@@ -151,6 +153,7 @@ pub async fn follow(
         run: read(row),
         events: events.iter().map(|row| (row.get(0), row.get(1))).collect(),
         orphaned: row.get(5),
+        swept: row.get(6),
     }))
 }
 

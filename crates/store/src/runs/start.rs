@@ -54,6 +54,8 @@ pub enum Started {
     Queued,
     /// The request was seen before; this is its run.
     Existing(Run),
+    /// The same, so long ago that its events are gone.
+    Swept,
     /// The key was seen before with another request.
     KeyReused,
     ThreadNotFound,
@@ -70,7 +72,7 @@ pub async fn start(mut tx: Tx<'_>, run: &NewRun<'_>) -> Result<Started, Error> {
     let owner = tx.owner().to_owned();
     let thread = run.thread.as_str();
     let known = format!(
-        "select {COLUMNS}, request_hash from runs
+        "select {COLUMNS}, request_hash, swept from runs
         where user_id = $1 and case when $2::text is null
             then request_hash = $3 and status in ('queued', 'running', 'waiting')
             else client_key = $2 end
@@ -107,7 +109,9 @@ pub async fn start(mut tx: Tx<'_>, run: &NewRun<'_>) -> Result<Started, Error> {
         .await?;
     if let Some(row) = known.first() {
         let same = row.get::<_, Vec<u8>>(5) == run.request_hash;
-        return Ok(if same {
+        return Ok(if same && row.get(6) {
+            Started::Swept
+        } else if same {
             Started::Existing(read(row))
         } else {
             Started::KeyReused
@@ -175,13 +179,17 @@ async fn insert(
         (
             "insert into threads (user_id, id, title, created_at, updated_at)
                 values ($1, $2, $4, $3, $3)
-                on conflict (id) do update set updated_at = excluded.updated_at
+                on conflict (id) do update set updated_at = excluded.updated_at,
+                    summary = case when $5 then null else threads.summary end,
+                    summary_upto = case when $5 then null else threads.summary_upto end
                 where threads.user_id = $1",
             &[
                 (&owner, Type::TEXT),
                 (&thread, Type::TEXT),
                 (&now, Type::TIMESTAMPTZ),
                 (&title(run.opening), Type::TEXT),
+                // Notes may hold what is about to be forgotten.
+                (&again(run.opening).is_some(), Type::BOOL),
             ],
         ),
         (

@@ -184,7 +184,7 @@ fn cursor_of(row: &Row, filter: &Filter) -> Cursor {
 
 /// A query for words that begin as written, all of which must be there. Quoting makes every
 /// character of a word a character and no operator.
-fn words(text: &str) -> Option<String> {
+pub(crate) fn words(text: &str) -> Option<String> {
     let words: Vec<String> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -3,7 +3,6 @@
 use protocol::chatkit::Order;
 use protocol::run::RunStatus;
 use protocol::{ItemId, RunId, ThreadId};
-use serde_json::Value;
 use store::items;
 use store::runs::{self, Claim, Opening, Started};
 use store::threads::PageOf;
@@ -86,7 +85,7 @@ async fn another_answer_takes_the_place_of_the_first() {
     assert_eq!(thread.items.data, [message("msg_1")]);
     let (thread, run) = (ThreadId::new("thr_1"), RunId::new("run_3"));
     let past = runs::history(database.db.begin(scope(&ann)), &thread, &run, 10).await;
-    assert_eq!(past.unwrap(), [Value::Null; 0]);
+    assert!(past.unwrap().turns.is_empty());
     assert!(matches!(
         first(&database.db, &ann, LEASE).await,
         Started::Existing(_)
