@@ -15,7 +15,7 @@ const PEOPLE: usize = 24;
 const KILLS: usize = 300;
 
 /// Time between two kills.
-const CALM: std::ops::Range<u64> = 20..150;
+const CALM: std::ops::Range<u64> = 10..110;
 
 /// SC-005.
 #[tokio::test(flavor = "multi_thread")]

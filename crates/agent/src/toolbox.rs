@@ -19,6 +19,7 @@ use crate::Call;
 /// changed, which is for the person and not for the model.
 const KEY: &str = "latchwork/idempotency-key";
 const CHANGES: &str = "latchwork/changes";
+const UNAVAILABLE: &str = "latchwork/unavailable";
 
 /// Name of the one question that a tool may ask.
 const CONFIRM: &str = "confirm";
@@ -46,6 +47,8 @@ pub struct ToolOutput {
     pub is_error: bool,
     /// The log entries of what was changed.
     pub changes: Option<Value>,
+    /// Nobody knows whether it was done, and the same call with the same key may be tried again.
+    pub unavailable: bool,
 }
 
 /// What became of a call.
@@ -193,12 +196,15 @@ fn output(result: CallToolResult) -> ToolOutput {
     let content = result
         .structured_content
         .unwrap_or_else(|| json!({ "message": text }));
-    let changes = result.meta.and_then(|mut meta| meta.0.remove(CHANGES));
+    let mut meta = result.meta.unwrap_or_default();
+    let unavailable = meta.0.remove(UNAVAILABLE).is_some();
+    let changes = meta.0.remove(CHANGES);
     ToolOutput {
         content,
         text,
         is_error: result.is_error.unwrap_or(false),
         changes,
+        unavailable,
     }
 }
 
@@ -208,5 +214,6 @@ fn failed(message: String) -> ToolOutput {
         text: message,
         is_error: true,
         changes: None,
+        unavailable: false,
     }
 }

@@ -1,5 +1,7 @@
 //! Calls of tools, shown as they happen.
 
+use std::time::Duration;
+
 use agent::{Call, Called, ToolOutput, Toolbox};
 use protocol::ItemId;
 use protocol::chatkit::{
@@ -8,9 +10,14 @@ use protocol::chatkit::{
 };
 use protocol::task::TASKS_CHANGED;
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use crate::driver::Driver;
 use crate::scribe::Halt;
+
+/// How long an absent database is waited for, and how often it is tried.
+const PATIENCE: Duration = Duration::from_secs(20);
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// Bytes of a result that the model is told: about 200 tasks.
 const LONGEST: usize = 32_000;
@@ -69,12 +76,24 @@ impl Driver<'_> {
         let answered = asked
             .filter(|asked| asked.call_id == call.id)
             .and_then(|asked| Some((asked.question, asked.answer?.consent)));
-        match answered {
-            Some((question, consent)) => {
-                let answer = toolbox.answer(call, &key, &question, &consent);
-                self.alive(answer).await
+        let given_up = Instant::now() + PATIENCE;
+        loop {
+            let called = match &answered {
+                Some((question, consent)) => {
+                    let answer = toolbox.answer(call, &key, question, consent);
+                    self.alive(answer).await?
+                }
+                None => self.alive(toolbox.call(call, &key)).await?,
+            };
+            // Nothing that the model could mend: the key makes sure that it happens once.
+            let away = matches!(&called, Called::Done(output) if output.unavailable);
+            if !away {
+                return Ok(called);
             }
-            None => self.alive(toolbox.call(call, &key)).await,
+            if Instant::now() >= given_up {
+                return Err(Halt::Unavailable);
+            }
+            tokio::time::sleep(PAUSE).await;
         }
     }
 

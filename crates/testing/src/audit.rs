@@ -11,7 +11,7 @@ pub struct Audit {
     pub not_done: i64,
     /// Turns whose events are not numbered 1, 2, 3, … up to the number they say they have.
     pub with_gaps: i64,
-    /// Turns that hold anything else than one final answer at their end.
+    /// Turns whose end holds no final answer; a title may come after it.
     pub unanswered: i64,
     /// What people said, each message as often as it is kept.
     pub messages: Vec<String>,
@@ -46,8 +46,8 @@ impl Database {
             unanswered: count(
                 "select count(*) from runs r where not exists (select from items i
                     where i.run_id = r.id and i.body ->> 'type' = 'assistant_message'
-                    and i.body ->> 'id' = (select e.body::jsonb #>> '{item,id}' from run_events e
-                        where e.run_id = r.id and e.seq = r.last_event))",
+                    and i.body ->> 'id' in (select e.body::jsonb #>> '{item,id}' from run_events e
+                        where e.run_id = r.id and e.seq >= r.last_event - 1))",
             )
             .await,
             messages: texts(

@@ -79,6 +79,7 @@ impl<'a> World<'a> {
                 secret: "a secret of tests".into(),
                 origin: testing::ORIGIN.into(),
                 transcriber: None,
+                secretary: None,
             },
             zone: Zone::named(zone),
             ann: Person::sign_up(&database.db, &format!("ann{number}")).await,

@@ -15,6 +15,9 @@ use crate::{Error, Failure, Finding, Listing, Outcome, View};
 /// called and not for its model.
 const CHANGES: &str = "latchwork/changes";
 
+/// Another: the database was away, so the same call with the same key may be tried again.
+const UNAVAILABLE: &str = "latchwork/unavailable";
+
 /// What of a task every answer has. The whole form stands once in the list of tools, at
 /// `list_tasks`: eight times would be a third of what a model reads before its first word.
 #[derive(JsonSchema)]
@@ -250,7 +253,13 @@ pub(crate) fn failed(error: &Error) -> CallToolResult {
         Error::Store(store::Error::SessionEnded) => "The person has signed out.".to_owned(),
         Error::Store(_) => "The tasks cannot be reached at the moment.".to_owned(),
     };
-    broken(text)
+    let mut result = broken(text);
+    if matches!(error, Error::Store(error) if error.is_unavailable()) {
+        let mut meta = result.meta.take().unwrap_or_default();
+        meta.0.insert(UNAVAILABLE.to_owned(), json!(true));
+        result.meta = Some(meta);
+    }
+    result
 }
 
 /// A call that came to nothing.
