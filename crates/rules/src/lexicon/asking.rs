@@ -44,6 +44,7 @@ pub(crate) const OPENERS: &[&str] = &[
 pub(crate) const OPEN: &[&str] = &[
     "pending|open|remaining|outstanding|incomplete|uncompleted|unfinished|undone|active|unticked",
     "still to do",
+    "need|have|has|got|must|should|want|supposed to? get done|finished|completed",
     "to be done|completed|finished",
     "not done|completed|complete|finished|ticked yet?",
     "left to? do?",

@@ -41,7 +41,7 @@ pub(crate) const COMPLETE: &[&str] = &[
     "check",
     "close out",
     "wrap up",
-    "im|were|all|now|finally done|finished|through with",
+    "im|were|all|now|finally all? done|finished|through with",
     "i|we am|are done|finished|through with",
     "done|finished with",
     "done:?",
@@ -52,6 +52,7 @@ pub(crate) const COMPLETE: &[&str] = &[
 pub(crate) const REOPEN: &[&str] = &[
     "reopen|uncomplete|untick|uncheck|unmark|re-open|undone|unfinish|uncross",
     "un tick|check|mark|complete|cross",
+    "un-tick|un-check|un-mark|un-complete|un-cross",
     "open again",
     "reactivate|unarchive",
 ];
@@ -141,6 +142,7 @@ pub(crate) const ADD: &[&str] = &[
     "note that?",
     "remember to|that|about?",
     "remind me|us",
+    "nudge|ping|alert|notify|poke|buzz me|us",
     "reminder to|for|that|about?",
     "todo|to-do|task",
     "to do",

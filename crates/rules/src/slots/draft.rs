@@ -146,6 +146,9 @@ fn prioritised(text: &str, find: Finder) -> (String, Option<protocol::task::Prio
     }
 }
 
+/// What is no name of a task.
+const PRONOUNS: [&str; 8] = ["it", "this", "that", "there", "he", "she", "what", ""];
+
 /// "Tom's birthday is on 3 December": without the verb that only led to the date.
 fn dated_title(text: &str, dated: bool) -> String {
     let title = title(text);
@@ -153,7 +156,7 @@ fn dated_title(text: &str, dated: bool) -> String {
         .iter()
         .find_map(|end| title.strip_suffix(end))
         .map(str::trim_end)
-        .filter(|rest| dated && rest.contains(' '));
+        .filter(|rest| dated && !PRONOUNS.contains(&rest.to_lowercase().as_str()));
     short.map(str::to_owned).unwrap_or(title)
 }
 

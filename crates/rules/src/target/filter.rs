@@ -209,7 +209,11 @@ fn due(span: Span<'_>, ctx: &Context, filter: &mut Filter, left: &mut [bool]) {
 
 /// Words for a stretch of time that are no date by themselves.
 fn coming(span: Span<'_>, ctx: &Context, filter: &mut Filter, left: &mut [bool]) {
-    if let Some(found) = span.find(&["today|todays|tonight"]) {
+    if let Some(found) = span.find(&["hows|is my|the day"]) {
+        left[found].fill(false);
+        set(filter, "today", ctx);
+        filter.with_overdue = true;
+    } else if let Some(found) = span.find(&["today|todays|tonight"]) {
         left[found].fill(false);
         set(filter, "today", ctx);
         filter.with_overdue = true;

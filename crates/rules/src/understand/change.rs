@@ -2,6 +2,7 @@
 
 mod labels;
 mod notes;
+mod stated;
 mod urgency;
 
 use super::Desk;
@@ -13,6 +14,7 @@ use crate::tokens::Span;
 
 pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     cleared(span, desk)
+        .or_else(|| stated::read(span, desk))
         .or_else(|| labels::read(span, desk))
         .or_else(|| notes::read(span, desk))
         .or_else(|| urgency::read(span, desk))

@@ -36,6 +36,10 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
 /// "mark X as done", "mark as done X", "set X to complete", "check X off".
 fn marked(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let head = span.after(&["mark|set|flag|change|turn|move|put|make|update|label|consider|call|get|have|log|report off?", "check|tick|cross|strike|scratch|take"])?;
+    // "Report is done" is about the report.
+    if head.starts("is|are|was").is_some() {
+        return None;
+    }
     let particle = span.starts("check|tick|cross|strike|scratch").is_some();
     if particle {
         let object = head.before(&["off|out|through", "off|out|through|from of? my|the|this|our whole|entire? todo|to-do|to|task|do|chores? do? list?"])?;
@@ -132,7 +136,7 @@ fn stated(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
 
 /// "when I get the report" and "get it" are no tasks that something is said of.
 fn is_subject(object: Span<'_>) -> bool {
-    let opens = object.starts("when|if|until|once|after|i|we|you|what|which|how|why|is|are|get|to|have|has|having|make|add|show|list|are|until|need|want|nothing|not").is_some();
+    let opens = object.starts("when|if|until|once|after|i|we|you|what|which|how|why|is|are|get|to|have|has|having|make|add|clear|delete|remove|erase|wipe|purge|show|list|are|until|need|want|nothing|not").is_some();
     !object.is_empty() && !opens
 }
 

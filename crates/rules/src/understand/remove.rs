@@ -148,6 +148,7 @@ fn deleted(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         .before(&[
             "from existence|there|here",
             "permanently|forever|completely|entirely|for good",
+            "permanently|forever|completely|entirely|clean",
         ])
         .filter(|rest| !rest.is_empty())
         .unwrap_or(rest);

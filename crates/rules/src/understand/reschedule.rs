@@ -26,12 +26,41 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         let (day, time) = dates::parts(when, &dated.words, desk.ctx);
         return Some(change(object(subject, desk), NewDue::To(day, time), None));
     }
+    if let Some(found) = instead(span, desk) {
+        return Some(found);
+    }
     let head = span.after(&["make|do|set|change|schedule|put|have|want|get|start i?"])?;
     let (left, due) = shift(head, span, desk)?;
     let pronoun = left.is(&["it|that|this|them|both"]);
     let sooner = span.before(&["later|earlier|sooner"]).is_some();
     (pronoun || sooner || span.starts("make|set|change").is_some())
         .then(|| change(object(left, desk), due, None))
+}
+
+/// "do the dentist on Thursday instead", "give me until Friday for the report".
+fn instead(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    let given = span
+        .after(&["give|allow me|us until|till"])
+        .and_then(|rest| {
+            let link = rest.find_last(&["for|on|with"])?;
+            Some((rest.from(link.end), rest.until(link.start)))
+        });
+    let swapped = || {
+        let rest = span.after(&["do|have|see|schedule|make|put|switch"])?;
+        let rest = rest.before(&["instead"])?;
+        let dated = when::find(rest.raw(), desk.ctx).into_iter().last()?;
+        let start = rest.words.first()?.range.start + dated.range.start;
+        let at = rest
+            .words
+            .iter()
+            .position(|word| word.range.start >= start)?;
+        Some((rest.until(at), rest.from(at)))
+    };
+    let (subject, date) = given.or_else(swapped)?;
+    let dated = dates::take(date.raw(), desk.ctx);
+    let when = dated.when.as_ref().filter(|_| !subject.is_empty())?;
+    let (day, time) = dates::parts(when, &dated.words, desk.ctx);
+    Some(change(object(subject, desk), NewDue::To(day, time), None))
 }
 
 fn change(target: Target, due: NewDue, repeats: Option<String>) -> Vec<Intent> {
@@ -156,6 +185,10 @@ fn elsewhere(rest: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
 
 /// A new time was not said: a task to be added ("move the sofa"), or a question.
 fn unsaid(span: Span<'_>, rest: Span<'_>, only: bool, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    let rest = match rest.find(&["until|till"]).filter(|found| found.start > 0) {
+        Some(found) => rest.until(found.start),
+        None => rest,
+    };
     let target = object(
         rest.before(&["to|until|back|forward|off|out|again|later|until|till"])
             .unwrap_or(rest),

@@ -64,6 +64,18 @@ fn run_out(span: Span<'_>) -> Option<Vec<Intent>> {
         "im|i|am|we|were|are am|are? running? low on",
         "ive|weve run out of",
     ])?;
+    let short = rest.trimmed();
+    let bare = (1..=3).contains(&short.len())
+        && !short.has(&[
+            "time", "ideas", "here", "luck", "energy", "patience", "words", "it",
+        ]);
+    if bare && rest.find(&["add|put|include|,|and"]).is_none() {
+        let draft = Draft {
+            title: format!("Buy {}", draft::title(short.raw())),
+            ..Draft::default()
+        };
+        return Some(added(vec![draft]));
+    }
     let add = rest.find(&[
         "so|and|please|,|;|can|could|.? you? please? add|put|include|need it|that|them|some?",
     ])?;

@@ -27,6 +27,11 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         return not_done(rest, desk);
     }
     let subject = span.starts_any(I).unwrap_or(0);
+    if let Some(target) =
+        clipped(span, desk).filter(|_| subject == 0 && (span.len() == 2 || !is_base(span.at(0))))
+    {
+        return Some(vec![Intent::Act(Verb::Complete, target)]);
+    }
     let rest = span.from(subject);
     let first = rest.at(0);
     let managed = span.until(subject).has(&["managed"]) && is_base(first);
@@ -84,6 +89,29 @@ fn passive(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         Verb::Complete,
         target::named(&words, desk.ctx, true),
     )])
+}
+
+/// "milk's been bought", "rent paid": without the verb that says that it is so. "Mom called" says
+/// what she did, so only what is done to things counts.
+fn clipped(span: Span<'_>, desk: Desk<'_>) -> Option<Target> {
+    const DONE_TO: &[&str] = &[
+        "paid|bought|sent|booked|ordered|cleaned|washed|fixed|mailed|submitted|renewed|returned|signed|filed|delivered|done|finished|completed|repaired|shipped|posted|scheduled|printed",
+    ];
+    let last = span.len().checked_sub(1)?;
+    let verb = span.from(last);
+    let before = span.until(last);
+    let subject = before.before(&["been"]).unwrap_or(before).trimmed();
+    let named = (1..=3).contains(&subject.len())
+        && !subject.has(&[
+            "i", "not", "never", "get", "got", "add", "is", "are", "be", "have",
+        ]);
+    if verb.starts_any(DONE_TO).is_none() || !named {
+        return None;
+    }
+    let raw = subject.raw();
+    let thing = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s"));
+    let words = format!("{} {}", verb.at(0), thing.unwrap_or(raw));
+    Some(target::named(&words, desk.ctx, true))
 }
 
 fn told(part: Span<'_>, desk: Desk<'_>) -> Target {

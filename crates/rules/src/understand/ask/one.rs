@@ -54,6 +54,13 @@ fn due(span: Span<'_>, desk: Desk<'_>) -> Option<Intent> {
             && dates::whole(rest.raw(), desk.ctx).is_none()
             && !rest.is(&["that|this|it|next? all|time|now|lunch|one?"])
     };
+    let yes_no = span
+        .after(&["is|are my|the|our"])
+        .and_then(|rest| rest.before(&["due soon|yet|now|today|tomorrow|already?"]))
+        .filter(|rest| !rest.is_empty() && !rest.has(&["anything", "tasks", "any", "what"]));
+    if let Some(subject) = yes_no {
+        return asked(Asked::Due, subject, desk);
+    }
     let subject = span
         .after(MINE)
         .or_else(|| plain.filter(|rest| says_due(*rest) || name(&rest.trimmed())))?;
