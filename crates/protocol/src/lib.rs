@@ -8,6 +8,7 @@ pub mod due;
 pub mod error;
 pub mod grant;
 pub mod id;
+pub mod import;
 pub mod run;
 pub mod session;
 pub mod task;

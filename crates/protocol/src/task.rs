@@ -20,8 +20,10 @@ pub mod limits {
     pub const PAGE: i64 = 200;
     /// Tasks that one person may have outside the bin.
     pub const TASKS: i64 = 200_000;
-    /// Tasks in one import.
-    pub const IMPORT: usize = 5_000;
+    /// Tasks in one import: as many as an answer to its undoing can hold.
+    pub const IMPORT: usize = 2_000;
+    /// Bytes of a file that is imported.
+    pub const IMPORT_BYTES: usize = 512 * 1024;
     /// How deep subtasks may lie below each other.
     pub const DEPTH: usize = 4;
     /// Minutes between a reminder and the time the task is due: four weeks.

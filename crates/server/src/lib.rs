@@ -11,6 +11,7 @@ mod config;
 mod cookies;
 mod error;
 mod extract;
+mod files;
 mod keys;
 mod middleware;
 mod origin;

@@ -144,3 +144,27 @@ pub async fn find(tx: Tx<'_>, id: TaskId) -> Result<Option<Task>, Error> {
         .await?;
     Ok(rows.first().map(read))
 }
+
+/// How many tasks lie outside the bin.
+///
+/// # Errors
+/// If the database fails.
+pub async fn live(tx: Tx<'_>) -> Result<i64, Error> {
+    let owner = tx.owner().to_owned();
+    let sql = "select live from task_counters where user_id = $1";
+    let rows = tx.finish(sql, &[(&owner, Type::TEXT)]).await?;
+    Ok(rows.first().map_or(0, |row| row.get(0)))
+}
+
+/// Every task outside the bin, in the order of their numbers.
+///
+/// # Errors
+/// If the database fails.
+pub async fn all(tx: Tx<'_>) -> Result<Vec<Task>, Error> {
+    let owner = tx.owner().to_owned();
+    let sql = format!(
+        "select {COLUMNS} from tasks where user_id = $1 and deleted_at is null order by id"
+    );
+    let rows = tx.finish(&sql, &[(&owner, Type::TEXT)]).await?;
+    Ok(rows.iter().map(read).collect())
+}

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use protocol::task::{Change, ChangeKind, Priority, Task, limits};
 use protocol::{ErrorCode, TaskId};
 use serde::Serialize;
-use serde_json::json;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use store::Tx;
 use store::tasks::{self, Ledger, NewReceipt};
@@ -100,6 +101,11 @@ impl<'a> Draft<'a> {
         Ok(id)
     }
 
+    /// Number of the first change of this action; `None` while there is none.
+    pub(crate) fn first_change(&self) -> Option<i64> {
+        self.changes.first().map(|change| change.seq)
+    }
+
     /// Replaces a task. One that comes out as it went in is in the answer but not in the log.
     pub(crate) fn replace(&mut self, kind: ChangeKind, after: Task, undoes: Option<i64>) {
         let Some(before) = self.tasks.get(&after.id).cloned() else {
@@ -175,7 +181,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn blank(id: TaskId, call: &Call<'_>) -> Task {
+pub(crate) fn blank(id: TaskId, call: &Call<'_>) -> Task {
     Task {
         id,
         title: String::new(),
@@ -228,31 +234,76 @@ async fn family(tx: &mut Tx<'_>, ids: &[TaskId]) -> Result<(Vec<Task>, ()), stor
 /// The same for a write that has to look first to know which tasks it is about.
 pub(crate) async fn write_loading<Operation: Serialize, Found>(
     call: &Call<'_>,
-    (name, operation): Named<'_, Operation>,
+    named: Named<'_, Operation>,
     load: impl AsyncFnOnce(&mut Tx<'_>) -> Result<(Vec<Task>, Found), store::Error>,
     work: impl FnOnce(&mut Draft<'_>, Found),
 ) -> Result<Outcome, Error> {
     let mut tx = call.db.begin(call.scope());
-    let ledger = tasks::lock(&mut tx, call.key).await?;
-    let hash = Sha256::digest(json!([name, operation]).to_string());
-    if let Some(receipt) = ledger.receipt {
-        if receipt.request_hash != hash.as_slice() {
-            return Err(Error::KeyReused);
-        }
-        return Ok(serde_json::from_value(receipt.answer)?);
-    }
+    let (hash, ledger) = match begin(&mut tx, call, named).await? {
+        Begun::Again(answer) => return Ok(serde_json::from_value(answer)?),
+        Begun::Now(hash, ledger) => (hash, ledger),
+    };
     let (found, looked) = load(&mut tx).await?;
     let mut draft = Draft::new(call, ledger, found);
     work(&mut draft, looked);
     let outcome = draft.outcome();
-    let answer = serde_json::to_value(&outcome)?;
+    finish(tx, call, &hash, &outcome.changes, &outcome).await?;
+    Ok(outcome)
+}
+
+/// A write that only adds, and whose answer is shorter than what it has done.
+pub(crate) async fn write_new<Operation: Serialize, Answer: Serialize + DeserializeOwned>(
+    call: &Call<'_>,
+    named: Named<'_, Operation>,
+    work: impl FnOnce(&mut Draft<'_>) -> Answer,
+) -> Result<Answer, Error> {
+    let mut tx = call.db.begin(call.scope());
+    let (hash, ledger) = match begin(&mut tx, call, named).await? {
+        Begun::Again(answer) => return Ok(serde_json::from_value(answer)?),
+        Begun::Now(hash, ledger) => (hash, ledger),
+    };
+    let mut draft = Draft::new(call, ledger, Vec::new());
+    let answer = work(&mut draft);
+    finish(tx, call, &hash, &draft.changes, &answer).await?;
+    Ok(answer)
+}
+
+enum Begun {
+    /// It was done before; what was answered then.
+    Again(Value),
+    /// What the arguments are compared by, and where numbers go on.
+    Now(Vec<u8>, Ledger),
+}
+
+async fn begin<Operation: Serialize>(
+    tx: &mut Tx<'_>,
+    call: &Call<'_>,
+    (name, operation): Named<'_, Operation>,
+) -> Result<Begun, Error> {
+    let ledger = tasks::lock(tx, call.key).await?;
+    let hash = Sha256::digest(json!([name, operation]).to_string()).to_vec();
+    match ledger.receipt {
+        Some(receipt) if receipt.request_hash != hash => Err(Error::KeyReused),
+        Some(receipt) => Ok(Begun::Again(receipt.answer)),
+        None => Ok(Begun::Now(hash, ledger)),
+    }
+}
+
+async fn finish(
+    tx: Tx<'_>,
+    call: &Call<'_>,
+    hash: &[u8],
+    changes: &[Change],
+    answer: &impl Serialize,
+) -> Result<(), Error> {
+    let answer = serde_json::to_value(answer)?;
     let receipt = call.key.map(|key| NewReceipt {
         key,
-        request_hash: &hash,
+        request_hash: hash,
         answer: &answer,
     });
-    tasks::save(tx, &outcome.changes, receipt, call.now).await?;
-    Ok(outcome)
+    tasks::save(tx, changes, receipt, call.now).await?;
+    Ok(())
 }
 
 /// The limit on every list of arguments.

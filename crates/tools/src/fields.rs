@@ -63,10 +63,11 @@ pub(crate) fn tags(tags: &[String]) -> Result<Vec<String>, Refused> {
             continue;
         }
         kept.push(bounded("A tag", tag.to_owned(), limits::TAG)?);
-    }
-    if kept.len() > limits::TAGS {
-        let most = limits::TAGS;
-        return Err(Refused::invalid(format!("A task has at most {most} tags.")));
+        // Within the loop: each is compared with all that were kept.
+        if kept.len() > limits::TAGS {
+            let most = limits::TAGS;
+            return Err(Refused::invalid(format!("A task has at most {most} tags.")));
+        }
     }
     Ok(kept)
 }

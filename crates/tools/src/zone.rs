@@ -33,6 +33,10 @@ impl Zone {
         &self.name
     }
 
+    pub(crate) const fn rules(&self) -> &TimeZone {
+        &self.rules
+    }
+
     /// What the person's clock shows, for reading dates in.
     pub(crate) fn context(&self, now: Timestamp) -> when::Context {
         let now = jiff::Timestamp::from_microsecond(now.micros()).unwrap_or_default();

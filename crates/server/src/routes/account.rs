@@ -1,10 +1,5 @@
 //! `GET /api/account/export`: everything that is kept of a person, in one file.
 
-mod calendar;
-mod csv;
-mod markdown;
-mod rows;
-
 use std::io::{Cursor, Write};
 
 use axum::Router;
@@ -18,8 +13,9 @@ use store::Scope;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use self::rows::Task;
 use crate::extract::SignedIn;
+use crate::files::rows::Task;
+use crate::files::{calendar, csv, markdown};
 use crate::{App, Error};
 
 pub(super) fn router() -> Router<App> {

@@ -2,6 +2,7 @@
 
 mod contract;
 mod history;
+mod transfer;
 
 use axum::Json as Answer;
 use axum::Router;
@@ -31,6 +32,7 @@ pub fn router() -> Router<App> {
         .route("/api/tasks/{id}/restore", post(restore_task))
         .merge(contract::router())
         .merge(history::router())
+        .merge(transfer::router())
 }
 
 /// The circumstances in which a person does something by hand.

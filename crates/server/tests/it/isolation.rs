@@ -15,6 +15,8 @@ pub(crate) const ATTEMPTED: &[&str] = &[
     "/api/tasks/overview",
     "/api/tasks/move",
     "/api/tasks/undo",
+    "/api/tasks/export?format=json",
+    "/api/tasks/import",
     "/api/ann/tasks",
     "/api/ann/tasks/1",
     "/api/ann/tasks/1/complete",
@@ -87,6 +89,16 @@ async fn no_route_shows_or_changes_what_is_anothers() {
             None,
         ),
         (Method::GET, "/api/tasks/overview".to_owned(), None),
+        (
+            Method::GET,
+            "/api/tasks/export?format=json".to_owned(),
+            None,
+        ),
+        (
+            Method::POST,
+            "/api/tasks/import".to_owned(),
+            Some(json!({"text": "id,title,parent\n2,Bob's own,1", "dry_run": false})),
+        ),
         (
             Method::POST,
             "/api/tasks/move".to_owned(),

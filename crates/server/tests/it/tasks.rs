@@ -255,3 +255,88 @@ async fn what_was_done_is_told_and_taken_back() {
     let nothing = post("/api/tasks/undo", json!({})).await;
     assert_eq!(nothing.code(), "request.invalid");
 }
+
+/// FR-170, FR-172, FR-173.
+#[tokio::test]
+async fn a_file_is_previewed_and_then_taken_over() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+    let import = async |dry_run: bool| {
+        let body = json!({"text": "- [x] Milk\n- Bread (due 2026-13-01)", "dry_run": dry_run});
+        let uri = "/api/tasks/import";
+        desk.call(&ann, Method::POST, uri, Some(body)).await.json()
+    };
+
+    let preview = import(true).await;
+    assert_eq!(preview["count"], 2);
+    assert_eq!(preview["problems"][0]["line"], 2);
+    assert_eq!(preview["problems"][0]["skipped"], false);
+    assert!(preview.get("change").is_none());
+    let done = import(false).await;
+    assert_eq!(done["tasks"][1]["id"], 2);
+    assert_eq!(done["change"], 1);
+
+    let body = Some(json!({"text": " "}));
+    let nothing = desk
+        .call(&ann, Method::POST, "/api/tasks/import", body)
+        .await;
+    assert_eq!(nothing.code(), "request.invalid");
+}
+
+/// FR-174.
+#[tokio::test]
+async fn what_is_exported_can_be_taken_over_again() {
+    let desk = Desk::new().await;
+    let (ann, bob) = (desk.person("ann").await, desk.person("bob").await);
+    for body in [
+        json!({"title": "=Party, \"soon\"", "due": "2026-12-24T19:00", "priority": "high",
+            "tags": ["home", "fun"], "description": "with\ncake"}),
+        json!({"title": "Boxes", "parent_id": 1, "due": "2026-12-01"}),
+        json!({"title": "Tape", "parent_id": 2}),
+    ] {
+        desk.call(&ann, Method::POST, "/api/tasks", Some(body))
+            .await;
+    }
+    let done = Some(json!({"completed": true}));
+    desk.call(&ann, Method::PATCH, "/api/tasks/3", done).await;
+    let seen = async |person: &Person| {
+        let uri = "/api/tasks/export?format=json";
+        let tasks = desk.call(person, Method::GET, uri, None).await.json();
+        let tasks = tasks["tasks"].as_array().unwrap().clone().into_iter();
+        let names = [
+            "title",
+            "description",
+            "due",
+            "priority",
+            "tags",
+            "completed",
+        ];
+        tasks
+            .map(|task| names.map(|name| task[name].clone()))
+            .collect::<Vec<_>>()
+    };
+
+    let hers = seen(&ann).await;
+    assert_eq!(hers.len(), 3);
+    for (format, kind) in [
+        ("csv", "text/csv"),
+        ("ics", "text/calendar"),
+        ("md", "text/markdown"),
+    ] {
+        let uri = format!("/api/tasks/export?format={format}");
+        let file = desk.call(&ann, Method::GET, &uri, None).await;
+        assert!(file.header("content-type").starts_with(kind));
+        let body = Some(json!({"text": file.body}));
+        let taken = desk
+            .call(&bob, Method::POST, "/api/tasks/import", body)
+            .await;
+        assert_eq!(taken.json()["problems"], json!([]), "{}", file.body);
+        let depths = taken.json()["tasks"].clone();
+        assert_eq!(depths[2]["depth"], 2, "{}", file.body);
+        assert_eq!(seen(&bob).await, hers, "{format}: {}", file.body);
+
+        desk.call(&bob, Method::POST, "/api/tasks/undo", Some(json!({})))
+            .await;
+        assert!(seen(&bob).await.is_empty());
+    }
+}

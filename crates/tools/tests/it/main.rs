@@ -4,6 +4,7 @@
 
 mod consent;
 mod desk;
+mod import;
 mod lists;
 mod mcp;
 mod operations;

@@ -4,7 +4,7 @@ use super::rows::Task;
 
 const HEAD: &str = "id,title,description,priority,tags,due,time_zone,recurrence,parent,completed,created,updated\r\n";
 
-pub(super) fn tasks(tasks: &[Task]) -> String {
+pub(crate) fn tasks(tasks: &[Task]) -> String {
     tasks.iter().fold(HEAD.to_owned(), |file, task| {
         let parent = task.parent_id.map(|id| id.to_string());
         let cells = [
@@ -12,7 +12,7 @@ pub(super) fn tasks(tasks: &[Task]) -> String {
             &task.title,
             &task.description,
             &task.priority,
-            &task.tags.join(" "),
+            &task.tags.join(","),
             &task.due(),
             task.time_zone.as_deref().unwrap_or_default(),
             task.recurrence.as_deref().unwrap_or_default(),

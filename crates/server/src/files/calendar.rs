@@ -5,7 +5,7 @@ use protocol::Timestamp;
 
 use super::rows::Task;
 
-pub(super) fn tasks(tasks: &[Task], now: Timestamp) -> String {
+pub(crate) fn tasks(tasks: &[Task], now: Timestamp) -> String {
     let stamp = utc(&now.to_string());
     let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
