@@ -7,6 +7,7 @@
 //! session settings, no `listen`, no session locks.
 
 pub mod attachments;
+pub mod checkup;
 mod config;
 mod db;
 mod error;

@@ -2,7 +2,7 @@
 
 use tokio_postgres::types::Type;
 
-use crate::{Db, MigrateError, Settings};
+use crate::{Db, Error, MigrateError, Settings};
 
 /// How the functions' role stands to the wall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,16 +34,29 @@ pub async fn provide(owner_url: &str, functions_url: &str) -> Result<Wall, Migra
     Ok(Wall::Stands)
 }
 
+/// How the role that `db` connects as stands to the wall.
+///
+/// # Errors
+/// [`Error::Schema`] before the first migration.
+pub async fn wall(db: &Db) -> Result<Wall, Error> {
+    let sql = format!("{IS_PRIVILEGED} = current_user");
+    let rows = db.query(&sql, &[]).await?;
+    let is_open = rows.first().is_none_or(|row| row.get(0));
+    Ok(if is_open { Wall::Open } else { Wall::Stands })
+}
+
 async fn is_missing(db: &Db, role: &str) -> Result<bool, MigrateError> {
     let sql = "select from pg_roles where rolname = $1";
     Ok(db.query(sql, &[(&role, Type::TEXT)]).await?.is_empty())
 }
 
+const IS_PRIVILEGED: &str = "select r.rolsuper or r.rolbypassrls
+        or pg_has_role(r.oid, (select relowner from pg_class where oid = 'public.tasks'::regclass), 'usage')
+    from pg_roles r where r.rolname";
+
 async fn is_privileged(db: &Db, role: &str) -> Result<bool, MigrateError> {
-    let sql = r#"select r.rolsuper or r.rolbypassrls
-            or pg_has_role(r.oid, (select relowner from pg_class where oid = 'public.tasks'::regclass), 'usage')
-        from pg_roles r where r.rolname = $1"#;
-    let rows = db.query(sql, &[(&role, Type::TEXT)]).await?;
+    let sql = format!("{IS_PRIVILEGED} = $1");
+    let rows = db.query(&sql, &[(&role, Type::TEXT)]).await?;
     Ok(rows.first().is_none_or(|row| row.get(0)))
 }
 

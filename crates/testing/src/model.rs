@@ -154,6 +154,7 @@ async fn serve(
     stream.shutdown().await.ok()
 }
 
+/// The body of a request; null if it has none.
 pub(crate) async fn read(stream: &mut TcpStream) -> Option<Value> {
     let mut bytes = Vec::new();
     loop {
@@ -162,13 +163,16 @@ pub(crate) async fn read(stream: &mut TcpStream) -> Option<Value> {
         let Some((head, body)) = text.split_once("\r\n\r\n") else {
             continue;
         };
-        let length: usize = head.lines().find_map(|line| {
+        let length: Option<usize> = head.lines().find_map(|line| {
             line.to_ascii_lowercase()
                 .strip_prefix("content-length:")?
                 .trim()
                 .parse()
                 .ok()
-        })?;
+        });
+        let Some(length) = length else {
+            return Some(Value::Null);
+        };
         if body.len() >= length {
             return serde_json::from_str(body).ok();
         }

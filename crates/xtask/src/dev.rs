@@ -19,6 +19,10 @@ use crate::functions;
 use crate::progress::{say, seconds, step};
 use crate::root::Root;
 use crate::secrets::{self, Settings};
+use crate::tool::Tool;
+
+/// Where people expect a development server.
+pub(crate) const PORT: u16 = 3000;
 
 pub(crate) struct Options {
     pub(crate) port: u16,
@@ -63,6 +67,22 @@ pub(crate) fn run(root: &Root, options: &Options) -> Result<()> {
     drop(gateway);
     drop(database);
     Ok(())
+}
+
+/// Looks for faults in what the functions would be told here, or in what a file says.
+pub(crate) fn examine(root: &Root, arguments: &[String]) -> Result<()> {
+    let doctor = Tool::cargo(root.path())
+        .args(["run", "--quiet", "--package", "doctor", "--"])
+        .args(arguments);
+    if !arguments.is_empty() {
+        return doctor.run();
+    }
+    let settings = secrets::settings(root)?;
+    let database = Database::provide(root, &settings, false)?;
+    let env = function_env(settings, &database.url(), PORT);
+    env.iter()
+        .fold(doctor, |doctor, (name, value)| doctor.env(name, value))
+        .run()
 }
 
 fn build(root: &Root, options: &Options) -> Result<PathBuf> {

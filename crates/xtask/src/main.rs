@@ -34,6 +34,9 @@ use crate::tool::Tool;
 /// Commands that are told an address, and try what is there.
 const PROOFS: [&str; 2] = ["authcheck", "smoke"];
 
+/// Commands that read the rest of the line themselves.
+const WITH_ARGUMENTS: [&str; 3] = ["authcheck", "doctor", "smoke"];
+
 const HELP: &str = "\
 cargo xtask dev        sets everything up, serves it, and prints one address
     --port N           another port than 3000; 0 for any that is free
@@ -49,6 +52,8 @@ cargo xtask eval       how well the assistant understands, as tables; another mo
 cargo xtask build      the front end, ready to deploy, in frontend/dist
     --dev              quicker to build, larger to load
 cargo xtask migrate    brings the database of DATABASE_URL up to date
+cargo xtask doctor     looks for faults in the settings of this checkout, and says how to mend them
+    --env FILE         in those of another deployment, such as `vercel env pull` writes
 cargo xtask smoke URL  uses a deployment once, as two people, and takes away what it made
 cargo xtask authcheck URL
                        tries the known auth failures of such apps on anybody's deployment
@@ -84,7 +89,7 @@ impl Arguments {
             command: String::new(),
             root: Root::here(),
             flags: Vec::new(),
-            port: 3000,
+            port: dev::PORT,
             rest: Vec::new(),
         };
         loop {
@@ -109,7 +114,7 @@ impl Arguments {
                 }
                 Value(name) if arguments.command.is_empty() => {
                     arguments.command = name.to_string_lossy().into_owned();
-                    if PROOFS.contains(&arguments.command.as_str()) {
+                    if WITH_ARGUMENTS.contains(&arguments.command.as_str()) {
                         let rest = parser.raw_args()?;
                         let rest = rest.map(|argument| argument.to_string_lossy().into_owned());
                         arguments.rest = rest.collect();
@@ -143,6 +148,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         "eval" => suite::evaluate(root),
         "build" => frontend::build(root, Profile::new(!arguments.has("dev"))),
         "migrate" => migrate(root),
+        "doctor" => dev::examine(root, &arguments.rest),
         // Programs of their own: nobody who only wants to run the app has to wait for their build.
         proof if PROOFS.contains(&proof) => Tool::cargo(root.path())
             .args(["run", "--quiet", "--package", proof, "--"])

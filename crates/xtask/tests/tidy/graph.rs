@@ -31,6 +31,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("xtask", &["gateway", "store"]),
     ("authcheck", &[]),
     ("smoke", &["authcheck", "protocol"]),
+    ("doctor", &["authcheck", "protocol", "server", "store"]),
 ];
 
 /// Crates of others that only some of ours may use. Tests may use them too.
