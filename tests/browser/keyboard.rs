@@ -63,7 +63,7 @@ async fn signing_up_adding_completing_deleting_and_undoing_by_keyboard() {
         // The keyboard is where one writes.
         page.until("document.activeElement.id === 'message'").await;
         page.press("Add a task to buy groceries\n").await;
-        page.see_task("uy groceries").await;
+        page.see_task("Buy groceries").await;
         page.until(IS_IDLE).await;
         tab_to(&page, ".latch").await;
         page.press(" ").await;
@@ -75,7 +75,7 @@ async fn signing_up_adding_completing_deleting_and_undoing_by_keyboard() {
         tab_to(&page, ".toast-undo").await;
         page.press(&Key::Enter.to_string()).await;
 
-        page.see_task("uy groceries").await;
+        page.see_task("Buy groceries").await;
     })
     .await;
 }

@@ -93,7 +93,7 @@ async fn states_of_the_workspace() {
         page.see(".said-status").await;
         page.look("offline").await;
         page.set_online(true).await;
-        page.see_task("fix the bike").await;
+        page.see_task("Fix the bike").await;
 
         page.open("/chat/thr_nothing").await;
         page.see(".chat .card").await;

@@ -47,7 +47,7 @@ async fn enter_sends_what_was_typed_though_the_page_was_not_drawn_since() {
         )
         .await;
 
-        page.see_task("eed the cat").await;
+        page.see_task("Feed the cat").await;
         assert_eq!(page.texts(".bubble").await, ["Add a task to feed the cat"]);
     })
     .await;
@@ -84,7 +84,7 @@ async fn a_session_that_ends_while_one_types_costs_no_word() {
         assert_eq!(page.count("#message").await, 0);
         page.fill_sign_in("Ann").await;
 
-        page.see_task("water the plants").await;
+        page.see_task("Water the plants").await;
         page.until(IS_IDLE).await;
         let said = page.texts(".bubble").await;
         assert_eq!(said, ["Add a task to water the plants"]);
@@ -130,12 +130,12 @@ async fn what_is_said_and_done_offline_goes_out_once_afterwards() {
         page.see_task("Sharpen the knives").await;
         page.set_online(true).await;
 
-        page.see_task("fix the bike").await;
+        page.see_task("Fix the bike").await;
         page.until("!document.querySelector('.task.is-pending')")
             .await;
         page.until(IS_IDLE).await;
         page.reload().await;
-        page.see_task("fix the bike").await;
+        page.see_task("Fix the bike").await;
         assert_eq!(page.count(".task").await, 3);
         assert_eq!(page.count(".bubble").await, 2);
     })

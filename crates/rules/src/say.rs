@@ -13,6 +13,7 @@ use crate::intent::{Draft, Filter, Intent, Verb};
 use crate::view::{Entry, Task};
 
 pub(crate) use answers::{log, overview, parts, shown};
+pub(crate) use format::capital;
 pub(crate) use results::{
     added, changed, completed, declined, deleted, not_done, reopened, restored, undone, updated,
 };
@@ -160,7 +161,7 @@ pub(crate) fn ask_title(due: Option<Due>, ctx: &Context) -> String {
 pub(crate) fn offer(drafts: &[Draft]) -> String {
     let titles: Vec<String> = drafts
         .iter()
-        .map(|draft| format!("“{}”", format::capital(&draft.title)))
+        .map(|draft| format!("“{}”", format::headline(&draft.title)))
         .collect();
     format!(
         "I can't do that myself. Shall I add {} to your tasks? Please answer yes or no.",
@@ -178,7 +179,7 @@ pub(crate) fn offer_undo(last: &Entry, together: usize, ctx: &Context) -> String
          take it back? Please answer yes or no.",
         answers::moment(last, ctx),
         last.what,
-        format::capital(&last.title)
+        format::headline(&last.title)
     )
 }
 

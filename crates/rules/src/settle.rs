@@ -115,7 +115,8 @@ fn add_to(target: &Target, drafts: &[Draft], room: &Room<'_>) -> Job {
 fn new_task(draft: &Draft, parent: Option<i64>) -> Value {
     let mut task = Map::new();
     let mut put = |name: &str, value: Value| task.insert(name.to_owned(), value);
-    put("title", json!(draft.title));
+    // As it will be shown, so that every page says what the answer says.
+    put("title", json!(say::capital(&draft.title)));
     if let Some(description) = &draft.description {
         put("description", json!(description));
     }

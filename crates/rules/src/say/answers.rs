@@ -119,7 +119,7 @@ pub(crate) fn log(entries: &[&Entry], ctx: &Context) -> String {
             "- {}, {} “{}” (by {by})",
             moment(entry, ctx),
             entry.what,
-            format::capital(&entry.title)
+            format::headline(&entry.title)
         )
     };
     let mut lines: Vec<String> = entries.iter().take(MOST).map(line).collect();

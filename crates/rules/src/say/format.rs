@@ -24,18 +24,24 @@ pub(crate) fn quoted(task: &Task) -> String {
 }
 
 fn title(task: &Task) -> String {
-    capital(&task.title)
+    headline(&task.title)
 }
 
-/// With a capital at the beginning, unless the first word has one somewhere else ("iPhone").
+/// A title as it is shown.
+pub(crate) fn headline(title: &str) -> String {
+    capital(&clipped(title))
+}
+
+/// With a capital at the beginning if the first word is one of small letters only: neither
+/// "iPhone" nor "b2b" nor an address is.
 pub(crate) fn capital(title: &str) -> String {
-    let title = clipped(title);
-    let first_word = title.split(' ').next().unwrap_or_default();
-    let plain = first_word.chars().all(|letter| !letter.is_uppercase());
+    let first_word = title.split_whitespace().next().unwrap_or_default();
+    let word = first_word.trim_end_matches([',', '.', ':', ';', '!', '?']);
+    let plain = |letter: char| letter.is_lowercase() || matches!(letter, '-' | '\'' | '’');
     let mut letters = title.chars();
     match letters.next() {
-        Some(first) if plain => first.to_uppercase().chain(letters).collect(),
-        _ => title,
+        Some(first) if word.chars().all(plain) => first.to_uppercase().chain(letters).collect(),
+        _ => title.to_owned(),
     }
 }
 

@@ -191,9 +191,15 @@ fn is_start_only(due: NewDue, change: &Change) -> bool {
 
 fn titled(title: &NewTitle, task: Option<&Task>) -> String {
     match (title, task) {
-        (NewTitle::To(title), _) => title.clone(),
-        (NewTitle::Swap(old, new), Some(task)) => swapped(&task.title, old.as_deref(), new),
-        (NewTitle::Swap(_, new), None) => new.clone(),
+        (NewTitle::To(title), _) | (NewTitle::Swap(_, title), None) => say::capital(title),
+        (NewTitle::Swap(old, new), Some(task)) => {
+            let title = swapped(&task.title, old.as_deref(), new);
+            // A person who began it with a small letter by hand keeps that.
+            match task.title.starts_with(char::is_lowercase) {
+                true => title,
+                false => say::capital(&title),
+            }
+        }
     }
 }
 

@@ -169,6 +169,9 @@ fn the_development_set_is_understood() {
         for line in &mut got {
             line.truncate(line.find("; recurrence").unwrap_or(line.len()));
         }
+        // Titles are kept with a capital at the beginning, which the set knows nothing of.
+        let got: Vec<String> = got.iter().map(|line| line.to_lowercase()).collect();
+        let sorted: Vec<String> = sorted.iter().map(|line| line.to_lowercase()).collect();
         let listed = heard.calls.iter().any(|call| call.tool == "list_tasks");
         if got != sorted || lists && !listed {
             faults.push(format!(
