@@ -47,6 +47,8 @@ pub struct ToolOutput {
     pub is_error: bool,
     /// The log entries of what was changed.
     pub changes: Option<Value>,
+    /// It proves that something is as the person wanted it: a call that may write named tasks.
+    pub is_receipt: bool,
     /// Nobody knows whether it was done, and the same call with the same key may be tried again.
     pub unavailable: bool,
 }
@@ -108,6 +110,19 @@ impl Toolbox {
             .unwrap_or_else(|| tool.to_owned())
     }
 
+    /// Whether a tool says of itself that it only reads. One that is unknown may do anything.
+    pub fn reads(&self, tool: &str) -> bool {
+        let known = self.tools.iter().find(|known| known.name == tool);
+        let hints = known.and_then(|known| known.annotations.as_ref());
+        hints.and_then(|hints| hints.read_only_hint) == Some(true)
+    }
+
+    /// The calls of a step in their order, cut into those that may be made at the same time: what
+    /// only reads goes with its neighbours, and each write stands alone.
+    pub fn together<'c>(&self, calls: &'c [Call]) -> impl Iterator<Item = &'c [Call]> {
+        calls.chunk_by(|one, next| self.reads(&one.tool) && self.reads(&next.tool))
+    }
+
     /// Calls a tool once per `key`, however often this is repeated. What goes wrong becomes a
     /// result that the model can repair or report.
     pub async fn call(&self, call: &Call, key: &str) -> Called {
@@ -138,8 +153,9 @@ impl Toolbox {
     }
 
     async fn send(&self, params: CallToolRequestParams) -> Called {
+        let writes = !self.reads(&params.name);
         match tokio::time::timeout(PATIENCE, self.client.call_tool_once(params)).await {
-            Ok(Ok(CallToolResponse::Complete(result))) => Called::Done(output(result)),
+            Ok(Ok(CallToolResponse::Complete(result))) => Called::Done(output(result, writes)),
             Ok(Ok(CallToolResponse::InputRequired(asked))) => match question(&asked) {
                 Some(question) => Called::Asked(question),
                 None => unreadable(),
@@ -186,7 +202,7 @@ fn question(asked: &InputRequiredResult) -> Option<Question> {
     })
 }
 
-fn output(result: CallToolResult) -> ToolOutput {
+fn output(result: CallToolResult, writes: bool) -> ToolOutput {
     let text = result
         .content
         .iter()
@@ -199,11 +215,16 @@ fn output(result: CallToolResult) -> ToolOutput {
     let mut meta = result.meta.unwrap_or_default();
     let unavailable = meta.0.remove(UNAVAILABLE).is_some();
     let changes = meta.0.remove(CHANGES);
+    let is_error = result.is_error.unwrap_or(false);
+    let tasks = content["tasks"].as_array();
+    let waits = content.get("confirm").is_some();
+    let is_receipt = writes && !is_error && !waits && tasks.is_some_and(|tasks| !tasks.is_empty());
     ToolOutput {
         content,
         text,
-        is_error: result.is_error.unwrap_or(false),
+        is_error,
         changes,
+        is_receipt,
         unavailable,
     }
 }
@@ -214,6 +235,7 @@ fn failed(message: String) -> ToolOutput {
         text: message,
         is_error: true,
         changes: None,
+        is_receipt: false,
         unavailable: false,
     }
 }

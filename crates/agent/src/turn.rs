@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::budget::{self, SPENT, Spent};
 use crate::model::Finished;
-use crate::{Call, Consent, File, Message, Question};
+use crate::{Call, Consent, File, Message, Question, ToolOutput};
 
 /// Everything that has happened in a turn. Saved after each step, it can be continued by another
 /// process.
@@ -21,6 +21,9 @@ pub struct Turn {
     /// The person has asked for one call, and for no answer beside its result.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pressed: bool,
+    /// A call that may write has named what it changed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    receipt: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ended: Option<Ending>,
 }
@@ -73,6 +76,7 @@ impl Turn {
             spent: Spent::default(),
             asked: None,
             pressed: false,
+            receipt: false,
             ended: None,
         }
     }
@@ -258,22 +262,14 @@ impl Turn {
     }
 
     /// Whether a tool of this turn has changed something.
-    pub fn has_receipt(&self) -> bool {
-        let reads = ["list_", "find_", "get_"];
-        self.calls().any(|call| {
-            let answer = self.messages.iter().find_map(|message| match message {
-                Message::Tool {
-                    call_id,
-                    content,
-                    is_error: false,
-                } if *call_id == call.id => Some(content),
-                _ => None,
-            });
-            let is_write = !reads.iter().any(|verb| call.tool.starts_with(verb));
-            let tasks = answer.and_then(|content| content["tasks"].as_array());
-            let waits = answer.is_some_and(|content| content.get("confirm").is_some());
-            is_write && !waits && tasks.is_some_and(|tasks| !tasks.is_empty())
-        })
+    pub const fn has_receipt(&self) -> bool {
+        self.receipt
+    }
+
+    /// Takes what a tool gave, with `content` as much of it as the model is to read.
+    pub fn take_output(&mut self, call_id: String, content: Value, output: &ToolOutput) {
+        self.receipt |= output.is_receipt;
+        self.tool_answered(call_id, content, output.is_error);
     }
 
     pub fn tool_answered(&mut self, call_id: String, content: Value, is_error: bool) {

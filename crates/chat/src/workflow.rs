@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use agent::{Call, Called, ToolOutput, Toolbox};
+use agent::{Call, Called, Consent, Question, ToolOutput, Toolbox};
+use futures_util::future::join_all;
 use protocol::ItemId;
 use protocol::chatkit::{
     Event, Item, ItemKind, TaskKind, TaskStatus, Update, Workflow, WorkflowKind, WorkflowSummary,
@@ -26,9 +27,10 @@ const LONGEST: usize = 32_000;
 const LONGEST_TEXT: usize = 200;
 
 impl Driver<'_> {
-    /// Runs the calls in order. That they are going to be made is committed before the first of
-    /// them: whoever takes over makes the same calls with the same keys, and each has its effect
-    /// once.
+    /// Runs the calls: what only reads together, what writes in its order. That they are going to
+    /// be made is committed before the first of them: whoever takes over makes the same calls with
+    /// the same keys, and each has its effect once. Results are shown in the order of the calls,
+    /// so that every process tells the same story.
     pub(crate) async fn call_tools(
         &mut self,
         toolbox: &Toolbox,
@@ -42,24 +44,30 @@ impl Driver<'_> {
             kind: ItemKind::EndOfTurn {},
         };
         let mut shown: Vec<WorkflowTask> = Vec::new();
-        for (place, call) in calls.iter().enumerate() {
-            let title = toolbox.title(&call.tool);
-            shown.push(running(&title, call));
-            self.announce(&mut item, place, &shown);
+        for calls in toolbox.together(&calls) {
+            let first = shown.len();
+            for call in calls {
+                shown.push(running(&toolbox.title(&call.tool), call));
+                self.announce(&mut item, &shown);
+            }
             self.save().await?;
 
-            match self.call(toolbox, call).await? {
-                Called::Done(output) => {
-                    shown[place] = finished(&title, call, &output);
-                    self.result(&item.id, place, shown[place].clone(), call, output);
-                }
-                Called::Asked(question) => {
-                    shown[place] = waiting(&title, call);
-                    self.show(&item.id, place, shown[place].clone());
-                    item.kind = workflow(shown, None, false);
-                    self.scribe.done(item);
-                    self.state.open = None;
-                    return self.ask_person(call, question).await;
+            let called = self.call(toolbox, calls).await?;
+            for ((place, call), called) in (first..).zip(calls).zip(called) {
+                let title = toolbox.title(&call.tool);
+                match called {
+                    Called::Done(output) => {
+                        shown[place] = finished(&title, call, &output);
+                        self.result(&item.id, place, shown[place].clone(), call, &output);
+                    }
+                    Called::Asked(question) => {
+                        shown[place] = waiting(&title, call);
+                        self.show(&item.id, place, shown[place].clone());
+                        item.kind = workflow(shown, None, false);
+                        self.scribe.done(item);
+                        self.state.open = None;
+                        return self.ask_person(call, question).await;
+                    }
                 }
             }
         }
@@ -70,34 +78,27 @@ impl Driver<'_> {
         self.save().await
     }
 
-    async fn call(&mut self, toolbox: &Toolbox, call: &Call) -> Result<Called, Halt> {
-        let key = format!("{}/{}", self.scribe.run, call.id);
-        let asked = self.state.turn.asked().cloned();
-        let answered = asked
-            .filter(|asked| asked.call_id == call.id)
-            .and_then(|asked| Some((asked.question, asked.answer?.consent)));
+    /// Makes calls at the same time; what became of each, in their order.
+    async fn call(&mut self, toolbox: &Toolbox, calls: &[Call]) -> Result<Vec<Called>, Halt> {
         let given_up = Instant::now() + PATIENCE;
-        loop {
-            let called = match &answered {
-                Some((question, consent)) => {
-                    let answer = toolbox.answer(call, &key, question, consent);
-                    self.alive(answer).await?
-                }
-                None => self.alive(toolbox.call(call, &key)).await?,
-            };
-            // Nothing that the model could mend: the key makes sure that it happens once.
-            let away = matches!(&called, Called::Done(output) if output.unavailable);
-            if !away {
-                return Ok(called);
-            }
-            if Instant::now() >= given_up {
-                return Err(Halt::Unavailable);
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
+        let run = self.scribe.run.clone();
+        let asked = self.state.turn.asked().cloned();
+        let answered = |call: &Call| {
+            let asked = asked.clone().filter(|asked| asked.call_id == call.id)?;
+            Some((asked.question, asked.answer?.consent))
+        };
+        let calls = calls.iter().map(|call| {
+            let key = format!("{run}/{}", call.id);
+            patiently(toolbox, call, key, answered(call), given_up)
+        });
+        let called = self.alive(join_all(calls)).await?;
+        let called: Option<Vec<Called>> = called.into_iter().collect();
+        called.ok_or(Halt::Unavailable)
     }
 
-    fn announce(&mut self, item: &mut Item, place: usize, shown: &[WorkflowTask]) {
+    /// Shows the newest call.
+    fn announce(&mut self, item: &mut Item, shown: &[WorkflowTask]) {
+        let place = shown.len() - 1;
         if place == 0 {
             item.kind = workflow(shown.to_vec(), None, true);
             self.state.open = Some(item.id.clone());
@@ -129,11 +130,12 @@ impl Driver<'_> {
         place: usize,
         task: WorkflowTask,
         call: &Call,
-        output: ToolOutput,
+        output: &ToolOutput,
     ) {
         self.show(item, place, task);
         let changed = output
             .changes
+            .as_ref()
             .filter(|changes| changes.as_array().is_some_and(|list| !list.is_empty()));
         if let Some(changes) = changed {
             self.scribe.say(&Event::ClientEffect {
@@ -141,10 +143,34 @@ impl Driver<'_> {
                 data: json!({"changes": changes, "has_more": false}),
             });
         }
-        let content = clipped(output.content);
-        self.state
-            .turn
-            .tool_answered(call.id.clone(), content, output.is_error);
+        let content = clipped(output.content.clone());
+        let turn = &mut self.state.turn;
+        turn.take_output(call.id.clone(), content, output);
+    }
+}
+
+/// One call, tried again while the database is away; `None` if it stays away.
+async fn patiently(
+    toolbox: &Toolbox,
+    call: &Call,
+    key: String,
+    answered: Option<(Question, Consent)>,
+    given_up: Instant,
+) -> Option<Called> {
+    loop {
+        let called = match &answered {
+            Some((question, consent)) => toolbox.answer(call, &key, question, consent).await,
+            None => toolbox.call(call, &key).await,
+        };
+        // Nothing that the model could mend: the key makes sure that it happens once.
+        let away = matches!(&called, Called::Done(output) if output.unavailable);
+        if !away {
+            return Some(called);
+        }
+        if Instant::now() >= given_up {
+            return None;
+        }
+        tokio::time::sleep(PAUSE).await;
     }
 }
 

@@ -177,3 +177,70 @@ async fn another_answer_replaces_the_first() {
     let asked = desk.model.request().await;
     assert_eq!(asked["messages"].as_array().unwrap().len(), 2);
 }
+
+/// FR-142.
+#[tokio::test]
+async fn calls_that_only_read_run_together_and_are_told_in_order() {
+    let list = |status: &str| Part::Call("list_tasks", json!({"status": status}));
+    let add = Part::Call("add_tasks", json!({"tasks": [{"title": "Bread"}]}));
+    let script = vec![
+        vec![list("open"), list("all"), add, list("open"), Part::End],
+        vec![Part::Text("Done."), Part::End],
+    ];
+    let desk = Desk::new(script).await;
+    let mut holder = desk.database.client().await;
+    let lock = holder.transaction().await.unwrap();
+    let hold = "lock table tasks in access exclusive mode";
+    lock.batch_execute(hold).await.unwrap();
+    // Two readers wait at the same time, or this never ends.
+    let both_wait = async {
+        let waiting = "select count(*) from pg_locks \
+            where relation = 'tasks'::regclass and not granted";
+        let watch = desk.database.client().await;
+        while watch
+            .query_one(waiting, &[])
+            .await
+            .unwrap()
+            .get::<_, i64>(0)
+            < 2
+        {
+            tokio::task::yield_now().await;
+        }
+        lock.rollback().await.unwrap();
+    };
+
+    let (said, waited) = tokio::join!(
+        desk.say("Look twice, add, look again"),
+        tokio::time::timeout(std::time::Duration::from_secs(30), both_wait),
+    );
+
+    assert!(waited.is_ok(), "the reads came one after the other");
+    let told: Vec<_> = said
+        .iter()
+        .filter(|event| event["update"]["type"] == "workflow.task.updated")
+        .map(|event| event["update"]["task_index"].clone())
+        .collect();
+    assert_eq!(told, [0, 1, 2, 3]);
+    desk.model.request().await;
+    let asked = desk.model.request().await;
+    let results: Vec<_> = asked["messages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|message| message["role"] == "tool")
+        .map(|message| {
+            (
+                message["tool_call_id"].clone(),
+                message["content"].to_string(),
+            )
+        })
+        .collect();
+    let ids: Vec<_> = results.iter().map(|(id, _)| id.clone()).collect();
+    assert_eq!(ids, ["call_1", "call_2", "call_3", "call_4"]);
+    // What is read after the write sees it, what is read before does not.
+    let has_bread: Vec<_> = results
+        .iter()
+        .map(|(_, text)| text.contains("Bread"))
+        .collect();
+    assert_eq!(has_bread, [false, false, true, true]);
+}
