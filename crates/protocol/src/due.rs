@@ -128,6 +128,22 @@ impl<'de> Deserialize<'de> for Due {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Due {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Due".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "A day, or a day and a time by the clock on the wall.",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?$",
+            "examples": ["2026-11-24", "2026-11-24T17:00"],
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use crate::Timestamp;
 
 /// A client that was let in, or a personal access token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Grant {
     pub id: String,
     /// What the person sees; the program's own word for itself.
@@ -23,12 +24,14 @@ pub struct Grant {
 
 /// The answer to `GET /api/auth/grants`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GrantList {
     pub grants: Vec<Grant>,
 }
 
 /// The body of `POST /api/auth/grants`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewToken {
     pub name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -40,6 +43,7 @@ pub struct NewToken {
 
 /// The answer to it: the only time that the token is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CreatedToken {
     pub token: String,
     #[serde(flatten)]

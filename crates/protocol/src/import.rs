@@ -7,6 +7,7 @@ use crate::{Due, TaskId};
 
 /// What a file is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ImportFormat {
     /// Todoist's template, our own export, or any table whose first line names a title.
@@ -19,6 +20,7 @@ pub enum ImportFormat {
 
 /// The body of `POST /api/tasks/import`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewImport {
     /// The whole file; see [`limits::IMPORT_BYTES`](crate::task::limits::IMPORT_BYTES).
     pub text: String,
@@ -32,6 +34,7 @@ pub struct NewImport {
 
 /// The answer to it: what was added, or would be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Import {
     pub format: ImportFormat,
     /// How many tasks were added, or would be.
@@ -50,6 +53,7 @@ pub struct Import {
 
 /// A task as it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImportedTask {
     /// Where it begins in the file, from 1.
     pub line: usize,
@@ -77,6 +81,7 @@ pub struct ImportedTask {
 
 /// Something in a file that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImportProblem {
     /// Counted from 1.
     pub line: usize,

@@ -1,6 +1,7 @@
 //! Every type that crosses the wire, shared by the functions and the front end.
 //!
-//! **Invariant:** this crate depends on `serde` and `serde_json` only and compiles to wasm.
+//! **Invariant:** this crate depends on `serde` and `serde_json` only and compiles to wasm; the
+//! feature `schema`, which the page does without, lets `schemars` describe the types.
 //! It holds data and how data is written down, never behaviour of one side.
 
 pub mod chatkit;

@@ -12,6 +12,7 @@ pub const RUN_ID_HEADER: &str = "x-run-id";
 pub const RUN_AFTER_HEADER: &str = "x-run-after";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RunStatus {
     /// Waits until the thread's current run has ended.
@@ -33,6 +34,7 @@ impl RunStatus {
 
 /// `GET /api/runs?thread_id=…` lists these, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Run {
     pub id: RunId,
     pub thread_id: ThreadId,
@@ -43,6 +45,7 @@ pub struct Run {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RunList {
     pub runs: Vec<Run>,
 }

@@ -6,6 +6,7 @@ use crate::{SessionId, Timestamp, UserId};
 
 /// A person's account as the browser sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct User {
     pub id: UserId,
@@ -19,6 +20,7 @@ pub struct User {
 
 /// One sign-in of one device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
     pub id: SessionId,
@@ -34,6 +36,7 @@ pub struct Session {
 
 /// `GET /api/auth/get-session`; the whole body is `null` when nobody is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionAndUser {
     pub session: Session,
     pub user: User,
@@ -41,6 +44,7 @@ pub struct SessionAndUser {
 
 /// `POST /api/auth/sign-in/email`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SignIn {
     pub email: String,
@@ -52,6 +56,7 @@ pub struct SignIn {
 
 /// `POST /api/auth/sign-up/email`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignUp {
     pub name: String,
     pub email: String,
@@ -60,6 +65,7 @@ pub struct SignUp {
 
 /// What both answer with, beside the cookie.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignedInUser {
     pub token: Option<String>,
     pub user: User,
@@ -67,6 +73,7 @@ pub struct SignedInUser {
 
 /// `GET /api/auth/token`: the short-lived JWT that every other function asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AccessToken {
     pub token: String,
 }

@@ -33,6 +33,7 @@ pub mod limits {
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Priority {
     #[default]
@@ -54,6 +55,7 @@ impl Priority {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Task {
     pub id: TaskId,
     pub title: String,
@@ -94,6 +96,7 @@ pub struct Task {
 
 /// `GET /api/tasks`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TaskList {
     pub tasks: Vec<Task>,
     pub has_more: bool,
@@ -106,6 +109,7 @@ pub struct TaskList {
 
 /// `POST /api/tasks`. Also one entry of the `add_tasks` tool.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewTask {
     pub title: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -128,6 +132,7 @@ pub struct NewTask {
 
 /// `PATCH /api/tasks/{id}`: what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TaskPatch {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -155,6 +160,7 @@ pub struct TaskPatch {
 
 /// Who changed a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Actor {
     /// The person, with mouse or keyboard.
@@ -166,6 +172,7 @@ pub enum Actor {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     Added,
@@ -197,6 +204,7 @@ impl ChangeKind {
 
 /// One change of one task, as it was written in the same transaction as the change itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Change {
     /// Counts the user's changes without gaps.
     pub seq: i64,
@@ -216,6 +224,7 @@ pub struct Change {
 
 /// `GET /api/tasks/changes?since=` and the data of the `tasks.changed` client effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Changes {
     pub changes: Vec<Change>,
     /// Whether more follow; ask again with `since` set to the last `seq`.

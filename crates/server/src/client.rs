@@ -25,20 +25,29 @@ impl FromRequestParts<App> for Client {
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
         let zone = text(&parts.headers, "x-time-zone").map_or_else(Zone::utc, Zone::named);
-        let key = text(&parts.headers, "idempotency-key");
-        if key.is_some_and(|key| key.is_empty() || key.len() > 255) {
-            return Err(Error::new(
-                ErrorCode::RequestInvalid,
-                "Idempotency-Key has 1 to 255 characters.",
-            ));
-        }
+        let key = key(&parts.headers)?;
         Ok(Self {
             zone,
-            key: key.map(str::to_owned),
+            key,
             deadline: Instant::now() + LONGEST,
             background: Background::of(&parts.extensions),
         })
     }
+}
+
+/// One that cannot be read is refused: taken for none, it would let a repeat be done twice.
+fn key(headers: &HeaderMap) -> Result<Option<String>, Error> {
+    let Some(value) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
+    let key = value.to_str().unwrap_or_default();
+    if (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(Some(key.to_owned()));
+    }
+    Err(Error::new(
+        ErrorCode::RequestInvalid,
+        "Idempotency-Key has 1 to 255 visible ASCII characters, without blanks.",
+    ))
 }
 
 pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -6,6 +6,7 @@
 //! **Invariant:** the process remembers configuration, keys and connections, nothing of a user.
 
 mod app;
+mod book;
 mod client;
 mod config;
 mod cookies;

@@ -7,6 +7,7 @@ pub mod chat;
 pub mod chatkit;
 pub mod health;
 pub mod mcp;
+mod openapi;
 pub mod runs;
 pub mod tasks;
 pub mod threads;

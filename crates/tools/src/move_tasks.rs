@@ -2,6 +2,7 @@
 
 use protocol::TaskId;
 use protocol::task::ChangeKind;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::draft::{batch, write};
@@ -9,12 +10,15 @@ use crate::{Call, Error, Outcome, order};
 
 /// Puts tasks between two others, in the order given. Without a neighbour on one side, they come
 /// first or last.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct MoveTasks {
+    #[schemars(with = "Vec<i32>")]
     pub ids: Vec<TaskId>,
     #[serde(default)]
+    #[schemars(with = "Option<i32>")]
     pub after: Option<TaskId>,
     #[serde(default)]
+    #[schemars(with = "Option<i32>")]
     pub before: Option<TaskId>,
 }
 

@@ -13,6 +13,7 @@ use store::Scope;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::book::Book;
 use crate::extract::SignedIn;
 use crate::files::rows::Task;
 use crate::files::{calendar, csv, markdown};
@@ -20,6 +21,15 @@ use crate::{App, Error};
 
 pub(super) fn router() -> Router<App> {
     Router::new().route("/api/account/export", get(export))
+}
+
+pub(super) fn describe(book: &mut Book) {
+    book.route(
+        "GET /api/account/export",
+        "Everything that is kept of a person, as a zip",
+    )
+    .gives(&["application/zip"])
+    .done();
 }
 
 /// A zip of JSON (all tables), and of Markdown, CSV and iCalendar for the eye and for other

@@ -11,14 +11,37 @@ use axum::routing::put;
 use chat::Blob;
 use protocol::ErrorCode;
 use protocol::chatkit::Attachment;
+use serde_json::json;
 
 use super::chatkit::visit;
+use crate::book::Book;
 use crate::client::Client;
 use crate::extract::{Path, SignedIn, too_large};
 use crate::{App, Error};
 
 pub(super) fn router() -> Router<App> {
     Router::new().route("/api/attachments/{id}", put(upload).get(download))
+}
+
+pub(super) fn describe(book: &mut Book) {
+    let bytes = json!({"type": "string", "format": "binary"});
+    let kinds = [
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+        "text/plain",
+    ];
+    book.route(
+        "PUT /api/attachments/{id}",
+        "The bytes of a file that was announced",
+    )
+    .body_as("application/octet-stream", &bytes)
+    .answers_as(200, &[("application/json", json!({"type": "object"}))])
+    .done();
+    book.route("GET /api/attachments/{id}", "The bytes of a file")
+        .gives(&kinds)
+        .done();
 }
 
 async fn upload(

@@ -3,6 +3,7 @@
 mod answer;
 mod change_email;
 mod credentials;
+mod describe;
 mod email;
 mod error_page;
 mod fields;
@@ -26,6 +27,8 @@ use axum::Router;
 use axum::routing::{delete, get, post};
 
 use crate::App;
+
+pub(super) use self::describe::describe;
 
 pub fn router() -> Router<App> {
     Router::new()

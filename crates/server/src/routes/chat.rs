@@ -10,9 +10,12 @@ use axum::routing::post;
 use chat::{Reply, Stream, ToolCall};
 use protocol::chatkit::{Event, Request, UserContent, UserMessageInput};
 use protocol::{ErrorCode, ThreadId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::chatkit::visit;
+use crate::book::Book;
 use crate::client::{Client, text};
 use crate::extract::{Json, SignedIn, SignedInAs};
 use crate::sse::{self, Form};
@@ -24,7 +27,33 @@ pub fn router() -> Router<App> {
         .route("/api/{user}/chat", post(chat_as))
 }
 
-#[derive(Deserialize)]
+pub(super) fn describe(book: &mut Book) {
+    let call = json!({"type": "object", "required": ["tool", "arguments", "result"]});
+    let said = json!({
+        "type": "object",
+        "required": ["conversation_id", "response", "tool_calls"],
+        "properties": {
+            "conversation_id": {"type": "string"},
+            "response": {"type": "string"},
+            "tool_calls": {"type": "array", "items": call},
+        },
+    });
+    for route in ["POST /api/chat", "POST /api/{user}/chat"] {
+        book.route(route, "One question, one answer")
+            .writes()
+            .body::<Question>()
+            .answers_as(
+                200,
+                &[
+                    ("application/json", said.clone()),
+                    ("text/event-stream", json!({})),
+                ],
+            )
+            .done();
+    }
+}
+
+#[derive(Deserialize, JsonSchema)]
 struct Question {
     conversation_id: Option<ThreadId>,
     message: String,

@@ -8,8 +8,10 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use chat::{Reply, Visit};
 use protocol::chatkit::Request;
+use serde_json::json;
 
 use super::attachments;
+use crate::book::Book;
 use crate::client::Client;
 use crate::extract::{Json, SignedIn};
 use crate::sse::{self, Form};
@@ -23,6 +25,24 @@ pub fn router() -> Router<App> {
     Router::new()
         .route("/api/chatkit", post(handle).layer(limit))
         .merge(attachments::router())
+}
+
+pub(super) fn describe(book: &mut Book) {
+    let request = json!({
+        "type": "object",
+        "description": "A request of openai-chatkit 1.6.5.",
+        "required": ["type"],
+        "properties": {
+            "type": {"type": "string", "examples": ["threads.list"]},
+            "params": {"type": "object"},
+        },
+    });
+    book.route("POST /api/chatkit", "OpenAI ChatKit's protocol")
+        .writes()
+        .body_as("application/json", &request)
+        .gives(&["application/json", "text/event-stream"])
+        .done();
+    attachments::describe(book);
 }
 
 async fn handle(

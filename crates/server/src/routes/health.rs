@@ -9,12 +9,36 @@ use protocol::ErrorCode;
 use serde_json::{Value, json};
 use store::migrate::{self, Standing};
 
+use super::openapi;
+use crate::book::Book;
 use crate::{App, Error};
 
 pub fn router() -> Router<App> {
     Router::new()
         .route("/api/health", get(health))
         .route("/api/ready", get(ready))
+        .route("/api/openapi.json", get(openapi::show))
+}
+
+pub(super) fn describe(book: &mut Book) {
+    let object = |names: &[&str]| {
+        [(
+            "application/json",
+            json!({"type": "object", "required": names}),
+        )]
+    };
+    book.route("GET /api/health", "Whether the deployment is up")
+        .open()
+        .answers_as(200, &object(&["status"]))
+        .done();
+    book.route("GET /api/ready", "Whether a person could work now")
+        .open()
+        .answers_as(200, &object(&["database", "schema", "model"]))
+        .done();
+    book.route("GET /api/openapi.json", "This description")
+        .open()
+        .answers_as(200, &object(&["openapi", "info", "paths"]))
+        .done();
 }
 
 /// Touches nothing: that it answers is the answer.

@@ -20,11 +20,13 @@ use protocol::ErrorCode;
 use protocol::task::Actor;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
+use serde_json::json;
 use tools::{PublicServer, ToolServer};
 
 use self::admission::Admitted;
 use self::request::Said;
 use crate::app::chance;
+use crate::book::Book;
 use crate::client::Client;
 use crate::{App, Config, Error};
 
@@ -38,6 +40,35 @@ pub fn router() -> Router<App> {
         "/api/mcp/.well-known/oauth-protected-resource",
         get(metadata::protected_resource),
     )
+}
+
+pub(super) fn describe(book: &mut Book) {
+    let message = json!({"type": "object", "required": ["jsonrpc"]});
+    let answer = json!({"type": "object"});
+    book.route(
+        "POST /api/mcp",
+        "The tools, for every MCP client (2026-07-28 and 2025-11-25)",
+    )
+    .by("program")
+    .body_as("application/json", &message)
+    .answers_as(
+        200,
+        &[
+            ("application/json", answer.clone()),
+            ("text/event-stream", json!({})),
+        ],
+    )
+    .answers_as(202, &[])
+    .fails_as("application/json", &answer)
+    .fails_as("text/plain", &json!({}))
+    .done();
+    book.route(
+        "GET /api/mcp/.well-known/oauth-protected-resource",
+        "Where tokens for it are had (RFC 9728)",
+    )
+    .open()
+    .answers_as(200, &[("application/json", answer)])
+    .done();
 }
 
 async fn serve(State(app): State<App>, client: Client, request: Request) -> Response {

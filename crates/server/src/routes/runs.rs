@@ -8,10 +8,12 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use protocol::run::RunList;
 use protocol::{ErrorCode, RunId, ThreadId};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::chatkit::visit;
+use crate::book::Book;
 use crate::client::{Client, text};
 use crate::extract::{Path, Query, SignedIn};
 use crate::sse::{self, Form};
@@ -23,6 +25,34 @@ pub fn router() -> Router<App> {
         .route("/api/runs/sweep", get(sweep_runs))
         .route("/api/runs/{id}/events", get(follow_run))
         .route("/api/runs/{id}/stop", post(stop_run))
+}
+
+pub(super) fn describe(book: &mut Book) {
+    let object = || json!({"type": "object"});
+    book.route(
+        "GET /api/runs",
+        "The answers of a conversation, newest first",
+    )
+    .query::<Of>()
+    .answers::<RunList>(200)
+    .done();
+    book.route(
+        "GET /api/runs/{id}/events",
+        "Follow an answer from anywhere",
+    )
+    .query::<After>()
+    .gives(&["text/event-stream"])
+    .done();
+    book.route("POST /api/runs/{id}/stop", "Stop an answer")
+        .answers_as(200, &[("application/json", object())])
+        .done();
+    book.route(
+        "GET /api/runs/sweep",
+        "Take away what is old; for the platform's clock",
+    )
+    .by("clock")
+    .answers_as(200, &[("application/json", object())])
+    .done();
 }
 
 /// Called by the platform's clock (`crons` in `vercel.json`), which sends `CRON_SECRET` as bearer
@@ -53,7 +83,7 @@ async fn sweep_runs(
     })))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Of {
     thread_id: ThreadId,
 }
@@ -68,7 +98,7 @@ async fn list_runs(
     Ok(Answer(app.chat().runs(&of.thread_id, &visit).await?))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct After {
     after: Option<i64>,
 }

@@ -12,12 +12,15 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use protocol::task::{Actor, NewTask, Priority, Task, TaskList, TaskPatch};
 use protocol::{ErrorCode, TaskId};
+use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::json;
 use tools::{
     AddTasks, Call, DeleteTasks, ListTasks, Outcome, RestoreTasks, Sort, Status, TaskUpdate,
     UpdateTasks,
 };
 
+use crate::book::Book;
 use crate::client::{Client, text};
 use crate::extract::{Json, Path, Query, SignedIn};
 use crate::{App, Error};
@@ -33,6 +36,43 @@ pub fn router() -> Router<App> {
         .merge(contract::router())
         .merge(history::router())
         .merge(transfer::router())
+}
+
+pub(super) fn describe(book: &mut Book) {
+    let version = json!({"type": "string", "pattern": "^\"[0-9]{1,9}\"$"});
+    book.route("GET /api/tasks", "A page of tasks")
+        .query::<Filter>()
+        .zoned()
+        .answers::<TaskList>(200)
+        .done();
+    book.route("POST /api/tasks", "Add a task")
+        .writes()
+        .body::<NewTask>()
+        .answers::<Task>(201)
+        .done();
+    book.route(
+        "GET /api/tasks/{id}",
+        "One task, with its version as `ETag`",
+    )
+    .answers::<Task>(200)
+    .done();
+    book.route("PATCH /api/tasks/{id}", "Change what is named of a task")
+        .writes()
+        .header("If-Match", "The version it was changed from.", &version)
+        .body::<TaskPatch>()
+        .answers::<Task>(200)
+        .done();
+    book.route("DELETE /api/tasks/{id}", "Put a task into the bin")
+        .writes()
+        .answers::<Task>(200)
+        .done();
+    book.route("POST /api/tasks/{id}/restore", "Take a task out of the bin")
+        .writes()
+        .answers::<Task>(200)
+        .done();
+    contract::describe(book);
+    history::describe(book);
+    transfer::describe(book);
 }
 
 /// The circumstances in which a person does something by hand.
@@ -54,7 +94,7 @@ const fn scope(caller: &auth::Caller) -> store::Scope<'_> {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Filter {
     #[serde(default)]
     status: Status,

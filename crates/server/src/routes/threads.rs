@@ -9,9 +9,12 @@ use axum::routing::get;
 use chat::Format;
 use protocol::ThreadId;
 use protocol::chatkit::{Page, Thread};
+use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::json;
 
 use super::chatkit::visit;
+use crate::book::Book;
 use crate::client::Client;
 use crate::extract::{Path, Query, SignedIn};
 use crate::{App, Error};
@@ -22,7 +25,27 @@ pub fn router() -> Router<App> {
         .route("/api/threads/{id}/export", get(export_thread))
 }
 
-#[derive(Deserialize)]
+pub(super) fn describe(book: &mut Book) {
+    let page = json!({
+        "type": "object",
+        "required": ["data", "has_more"],
+        "properties": {
+            "data": {"type": "array", "items": {"type": "object", "required": ["id", "created_at"]}},
+            "has_more": {"type": "boolean"},
+            "after": {"type": "string"},
+        },
+    });
+    book.route("GET /api/threads", "Conversations that have these words")
+        .query::<Search>()
+        .answers_as(200, &[("application/json", page)])
+        .done();
+    book.route("GET /api/threads/{id}/export", "A conversation as a file")
+        .query::<As>()
+        .gives(&["text/markdown", "application/json"])
+        .done();
+}
+
+#[derive(Deserialize, JsonSchema)]
 struct Search {
     #[serde(default)]
     query: String,
@@ -44,13 +67,13 @@ async fn search_threads(
     Ok(Answer(found))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct As {
     #[serde(default)]
     format: Name,
 }
 
-#[derive(Clone, Copy, Default, Deserialize)]
+#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Name {
     #[default]

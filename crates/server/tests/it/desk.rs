@@ -112,6 +112,15 @@ impl Desk {
         }
     }
 
+    /// The same deployment at an address, for as long as the runtime of the test lives.
+    pub(crate) async fn listen(&self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let service = self.service.clone();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        format!("http://{address}")
+    }
+
     /// The body of an answer that is no text.
     pub(crate) async fn bytes(&self, request: Request<Body>) -> Vec<u8> {
         let response = self.service.clone().oneshot(request).await.unwrap();

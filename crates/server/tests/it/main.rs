@@ -15,5 +15,6 @@ mod limits;
 mod matrix;
 mod mcp;
 mod oauth;
+mod openapi;
 mod refusals;
 mod tasks;

@@ -15,6 +15,7 @@ use crate::isolation::ATTEMPTED;
 const WITHOUT_IDS: &[&str] = &[
     "/api/auth/",
     "/api/health",
+    "/api/openapi.json",
     "/api/ready",
     "/api/runs/sweep",
     "/api/mcp",
@@ -31,9 +32,12 @@ fn routes(folder: &Path, found: &mut Vec<String>) {
         }
         let text = fs::read_to_string(&path).unwrap();
         for call in text.split(".route(").skip(1) {
-            if let Some(route) = call.split('"').nth(1) {
-                found.push(route.to_owned());
-            }
+            // A description names the method as well.
+            let route = call
+                .split('"')
+                .nth(1)
+                .filter(|route| route.starts_with('/'));
+            found.extend(route.map(str::to_owned));
         }
     }
 }

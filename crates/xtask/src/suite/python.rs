@@ -1,5 +1,6 @@
 //! The Python packages that tests use, in an environment of its own in the user's cache folder:
-//! those whose types the wire is held against, and those of a server that is not ours.
+//! those whose types the wire is held against, those of a server that is not ours, those that try
+//! ours by its description, and MCP's own clients.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,11 +11,13 @@ use crate::lock::Lock;
 use crate::progress::note;
 use crate::tool::Tool;
 
-const PACKAGES: [&str; 4] = [
+const PACKAGES: [&str; 6] = [
     "openai-chatkit==1.6.5",
     "fastapi==0.165.0",
     "uvicorn==0.54.0",
     "pyjwt==2.15.1",
+    "schemathesis==4.32.5",
+    "mcp==1.30.0",
 ];
 
 /// The interpreter that has the packages; `None`, and a line that says so, where this machine has

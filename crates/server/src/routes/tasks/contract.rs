@@ -8,10 +8,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, patch};
 use protocol::task::{NewTask, Task, TaskPatch, limits};
 use protocol::{TaskId, UserId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tools::{AddTasks, CompleteTasks, DeleteTasks, ListTasks, ReopenTasks, Status};
 
 use super::{call, find, only, patched};
+use crate::book::Book;
 use crate::client::Client;
 use crate::extract::{Json, Path, Query, SignedInAs};
 use crate::{App, Error};
@@ -26,8 +28,37 @@ pub(super) fn router() -> Router<App> {
         .route("/api/{user}/tasks/{id}/complete", patch(toggle_task))
 }
 
+pub(super) fn describe(book: &mut Book) {
+    let of_user = "/api/{user}/tasks, as older front ends know it";
+    book.route("GET /api/{user}/tasks", of_user)
+        .query::<Filter>()
+        .answers::<Vec<Owned>>(200)
+        .done();
+    book.route("POST /api/{user}/tasks", of_user)
+        .writes()
+        .body::<NewTask>()
+        .answers::<Owned>(201)
+        .done();
+    book.route("GET /api/{user}/tasks/{id}", of_user)
+        .answers::<Owned>(200)
+        .done();
+    book.route("PUT /api/{user}/tasks/{id}", of_user)
+        .writes()
+        .body::<TaskPatch>()
+        .answers::<Owned>(200)
+        .done();
+    book.route("DELETE /api/{user}/tasks/{id}", of_user)
+        .writes()
+        .answers::<Owned>(200)
+        .done();
+    book.route("PATCH /api/{user}/tasks/{id}/complete", of_user)
+        .writes()
+        .answers::<Owned>(200)
+        .done();
+}
+
 /// A task with its owner, as the contract's tables have it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Owned {
     user_id: UserId,
     #[serde(flatten)]
@@ -42,7 +73,7 @@ fn owned(caller: &auth::Caller, task: Task) -> Answer<Owned> {
 }
 
 /// The contract says "pending" for open.
-#[derive(Clone, Copy, Default, Deserialize)]
+#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Which {
     #[default]
@@ -51,7 +82,7 @@ enum Which {
     Completed,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Filter {
     #[serde(default)]
     status: Which,

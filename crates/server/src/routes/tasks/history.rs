@@ -6,11 +6,14 @@ use axum::extract::State;
 use axum::routing::{get, post};
 use protocol::TaskId;
 use protocol::task::{Change, Changes, Task, limits};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use store::tasks::Overview;
 use tools::{Failure, GetOverview, ListActivity, MoveTasks, Outcome, Undo};
 
 use super::{call, scope};
+use crate::book::Book;
 use crate::client::Client;
 use crate::extract::{Json, Query, SignedIn};
 use crate::{App, Error};
@@ -24,7 +27,53 @@ pub(super) fn router() -> Router<App> {
         .route("/api/tasks/move", post(move_tasks))
 }
 
-#[derive(Deserialize)]
+pub(super) fn describe(book: &mut Book) {
+    book.route(
+        "GET /api/tasks/changes",
+        "What happened after a change, oldest first",
+    )
+    .query::<Since>()
+    .answers::<Changes>(200)
+    .done();
+    book.route("GET /api/tasks/activity", "What happened, newest first")
+        .query::<Activity>()
+        .answers::<Changes>(200)
+        .done();
+    book.route("GET /api/tasks/overview", "How things stand today")
+        .zoned()
+        .answers_as(200, &[("application/json", counts())])
+        .done();
+    book.route(
+        "POST /api/tasks/undo",
+        "Take back an action, a turn, or all since a moment",
+    )
+    .writes()
+    .body::<Undo>()
+    .answers::<Written>(200)
+    .done();
+    book.route(
+        "POST /api/tasks/move",
+        "Put tasks into another order by hand",
+    )
+    .writes()
+    .body::<MoveTasks>()
+    .answers::<Written>(200)
+    .done();
+}
+
+fn counts() -> Value {
+    let overview = serde_json::to_value(Overview::default()).unwrap_or_default();
+    let names: Vec<&String> = overview
+        .as_object()
+        .into_iter()
+        .flat_map(|all| all.keys())
+        .collect();
+    let number = |name: &&String| ((*name).clone(), json!({"type": "integer"}));
+    let properties: serde_json::Map<String, Value> = names.iter().map(number).collect();
+    json!({"type": "object", "required": names, "properties": properties})
+}
+
+#[derive(Deserialize, JsonSchema)]
 struct Since {
     #[serde(default)]
     since: i64,
@@ -41,7 +90,7 @@ async fn list_changes(
     Ok(Answer(changes))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Activity {
     task: Option<TaskId>,
     before: Option<i64>,
@@ -72,7 +121,7 @@ async fn overview(
 }
 
 /// A write of several tasks.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Written {
     tasks: Vec<Task>,
     failed: Vec<Failure>,

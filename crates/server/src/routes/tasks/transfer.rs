@@ -7,10 +7,12 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use protocol::import::{Import, NewImport};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use tools::ImportTasks;
 
 use super::{call, scope};
+use crate::book::Book;
 use crate::client::Client;
 use crate::extract::{Json, Query, SignedIn};
 use crate::files::rows::Task;
@@ -21,6 +23,30 @@ pub(super) fn router() -> Router<App> {
     Router::new()
         .route("/api/tasks/import", post(import))
         .route("/api/tasks/export", get(export))
+}
+
+pub(super) fn describe(book: &mut Book) {
+    book.route(
+        "POST /api/tasks/import",
+        "Take tasks over from a file, or see what would be",
+    )
+    .writes()
+    .body::<NewImport>()
+    .answers::<Import>(200)
+    .done();
+    let kinds = [
+        "text/csv",
+        "text/calendar",
+        "text/markdown",
+        "application/json",
+    ];
+    book.route(
+        "GET /api/tasks/export",
+        "Every task outside the bin, as a file",
+    )
+    .query::<Wanted>()
+    .gives(&kinds)
+    .done();
 }
 
 async fn import(
@@ -42,7 +68,7 @@ async fn import(
     Ok(Answer(answer))
 }
 
-#[derive(Clone, Copy, Default, Deserialize)]
+#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Format {
     #[default]
@@ -52,7 +78,7 @@ enum Format {
     Json,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Wanted {
     #[serde(default)]
     format: Format,
