@@ -153,3 +153,26 @@ async fn details_are_changed_in_place_and_the_list_is_searched_and_ordered() {
     })
     .await;
 }
+
+/// What another device did is there when one looks at the tab again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_device_is_seen_without_a_reload() {
+    browse("devices", async |world| {
+        let first = world.page().await;
+        first.sign_up("Ann").await;
+        first.type_in("#new-task", "Bread\n").await;
+        first.see_text(".task .number", "Task 1").await;
+        let second = world.page().await;
+        second.open("/").await;
+        second.fill_sign_in("Ann").await;
+        second.see_task("Bread").await;
+
+        second.click(".latch").await;
+        second.see(".task.is-done:not(.is-pending)").await;
+
+        let look = "document.dispatchEvent(new Event('visibilitychange')), \
+            document.querySelector('.task.is-done')";
+        first.until(look).await;
+    })
+    .await;
+}

@@ -4,12 +4,12 @@
 
 use std::sync::Arc;
 
-use testing::{ModelServer, Part};
+use testing::Part;
 use tokio::sync::Notify;
 
 use crate::look::PHONE;
 use crate::site::Site;
-use crate::turns::with_model;
+use crate::turns::{turns_of, with_model};
 use crate::world::{browse, browse_with};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -117,7 +117,7 @@ async fn states_of_an_answer() {
         Part::Text(", and done."),
         Part::End,
     ]];
-    let model = ModelServer::start(script).await;
+    let model = turns_of(script).await;
     browse_with("states-answer", with_model(&model), async |world| {
         let page = world.page().await;
         page.sign_up("Ann").await;

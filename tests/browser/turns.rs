@@ -1,6 +1,6 @@
 //! Answers that are followed through reloads and deaths.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use gateway::Options;
 use testing::{ModelServer, Part};
@@ -23,6 +23,17 @@ pub(crate) fn with_model(model: &ModelServer) -> impl FnOnce(Options) -> Options
     }
 }
 
+/// A model that gives these answers to turns, one after the other. Titles are asked for beside
+/// them, at any time and without tools.
+pub(crate) async fn turns_of(script: Vec<Vec<Part>>) -> ModelServer {
+    let script = Mutex::new(script.into_iter());
+    ModelServer::with_mind(move |request| match request["tools"].is_array() {
+        true => script.lock().unwrap().next().unwrap_or_default(),
+        false => vec![Part::Text("A title"), Part::End],
+    })
+    .await
+}
+
 /// The same answer goes on, and is there once.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reload_in_mid_answer_goes_on_with_the_same_answer() {
@@ -33,7 +44,7 @@ async fn a_reload_in_mid_answer_goes_on_with_the_same_answer() {
         Part::Text("and the second."),
         Part::End,
     ]];
-    let model = ModelServer::start(script).await;
+    let model = turns_of(script).await;
     browse_with("mid-answer", with_model(&model), async |world| {
         let page = world.page().await;
         page.sign_up("Ann").await;
@@ -49,6 +60,61 @@ async fn a_reload_in_mid_answer_goes_on_with_the_same_answer() {
         page.until(IS_IDLE).await;
         assert_eq!(page.count(".bubble").await, 1);
         assert_eq!(page.count(".answer").await, 1);
+    })
+    .await;
+}
+
+/// The process dies in the middle; another one writes the answer, and the page follows it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_whose_process_was_killed_comes_whole_and_once() {
+    let model = turns_of(vec![
+        vec![
+            Part::Text("The first half, "),
+            Part::Wait(Arc::new(Notify::new())),
+        ],
+        vec![Part::Text("The whole of it."), Part::End],
+    ])
+    .await;
+    browse_with("killed-answer", with_model(&model), async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.type_in("#message", "Tell me something\n").await;
+        page.see_text(".answer", "The first half,").await;
+
+        world.site.gateway.kill_all();
+
+        page.see_text(".answer", "The whole of it.").await;
+        page.until(IS_IDLE).await;
+        assert_eq!(page.count(".answer").await, 1);
+        assert_eq!(page.count(".bubble").await, 1);
+    })
+    .await;
+}
+
+/// What is met at a limit is said with the time to wait, and no word is lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_that_is_met_keeps_the_words() {
+    let few = |mut options: Options| {
+        let limit = ("RATE_LIMIT_REQUESTS".to_owned(), "6/1h".to_owned());
+        options.env.push(limit);
+        options
+    };
+    browse_with("limit", few, async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.see(".tasks .empty").await;
+
+        for word in ["One", "Two", "Three", "Four"] {
+            let line = format!("Add {word}\n");
+            page.type_in("#message", &line).await;
+            page.until(
+                "document.querySelector('.unsent') || !document.querySelector('.said-status')",
+            )
+            .await;
+        }
+
+        page.see_text(".unsent", "Try again in").await;
+        page.see_text(".bubble", "Add Four").await;
     })
     .await;
 }

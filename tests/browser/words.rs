@@ -136,6 +136,7 @@ async fn what_is_said_and_done_offline_goes_out_once_afterwards() {
         page.until(IS_IDLE).await;
         page.reload().await;
         page.see_task("Fix the bike").await;
+        page.see_text(".bubble", "fix the bike").await;
         assert_eq!(page.count(".task").await, 3);
         assert_eq!(page.count(".bubble").await, 2);
     })

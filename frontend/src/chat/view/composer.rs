@@ -1,5 +1,6 @@
 //! Where the person writes.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use protocol::chatkit::ThreadStatus;
@@ -36,10 +37,8 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
         link,
         is_online,
     } = props;
-    let (draft, write) = use_draft(chat, link);
-    let can_send = is_sendable(&draft);
-    let unsent = use_mut_ref(AttrValue::default);
-    unsent.replace(draft.clone());
+    let (draft, newest, write) = use_draft(chat, link);
+    let length = draft.chars().count();
     use_effect_with((), |()| {
         // Whoever opens a conversation wants to write, unless that brings up half a screen of
         // keys.
@@ -56,46 +55,43 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
             <div class="composer"><p class="closed">{icon(Glyph::Info)}{reason}</p></div>
         };
     }
-    // Whoever types and presses Enter may be faster than the page is drawn.
-    let typed = Rc::clone(&unsent);
-    let typing = write.reform(move |text: String| {
-        typed.replace(AttrValue::from(text.clone()));
-        text
-    });
-    let asked = Rc::clone(chat);
+    let (asked, sent) = (Rc::clone(chat), write.clone());
     let send = link.on(move |link, ()| {
         // Taken, not read: a second press in the same moment finds nothing to send.
-        let words = unsent.take();
-        if is_sendable(&words) {
+        let words = newest.borrow().clone();
+        if can_be_sent(&words) {
+            newest.take();
             link.ask(&asked, Ask::Message(words.trim().to_owned()));
-            write.emit(String::new());
-        } else {
-            unsent.replace(words);
+            sent.emit(String::new());
         }
     });
-    let length = draft.chars().count();
     let onsubmit = send.reform(|event: SubmitEvent| event.prevent_default());
     html! {
         <form class="composer" {onsubmit}>
             <div class="composer-box">
-                {area(&draft, typing, send, length > LIMIT)}
-                {keys(chat, link, can_send)}
+                {area(&draft, write, send, length > LIMIT)}
+                {keys(chat, link, can_be_sent(&draft))}
             </div>
             <p class="composer-note" id="message-note">{note(length, *is_online)}</p>
         </form>
     }
 }
 
-fn is_sendable(words: &str) -> bool {
+fn can_be_sent(words: &str) -> bool {
     !words.trim().is_empty() && words.chars().count() <= LIMIT
 }
 
-/// What is typed, kept so that neither a reload nor an expired session can lose it.
+/// What is typed, kept so that neither a reload nor an expired session can lose it: as it is
+/// drawn, as it is at this moment, which a fast hand is ahead of, and the way to change it.
 #[hook]
-fn use_draft(chat: &Conversation, link: &ChatLink) -> (AttrValue, Callback<String>) {
+fn use_draft(
+    chat: &Conversation,
+    link: &ChatLink,
+) -> (AttrValue, Rc<RefCell<String>>, Callback<String>) {
     let place = chat.id.as_ref().map_or("new", |id| id.as_str()).to_owned();
     let last_place = use_mut_ref(String::new);
     let draft = use_state(|| AttrValue::from(link.drafts().read(&place)));
+    let newest = use_mut_ref(|| draft.to_string());
     // A new conversation gets its id while one types: the draft moves along.
     let moved = (place.clone(), link.clone(), draft.clone());
     use_effect_with(place.clone(), move |_| {
@@ -107,8 +103,10 @@ fn use_draft(chat: &Conversation, link: &ChatLink) -> (AttrValue, Callback<Strin
         }
     });
     let deps = (link.clone(), place, draft.setter());
-    let write = use_callback(deps, |text: String, (link, place, set)| {
+    let kept = Rc::clone(&newest);
+    let write = use_callback(deps, move |text: String, (link, place, set)| {
         link.drafts().keep(place, &text);
+        kept.borrow_mut().clone_from(&text);
         set.set(text.into());
     });
     let put_back = (draft.clone(), write.clone());
@@ -120,7 +118,7 @@ fn use_draft(chat: &Conversation, link: &ChatLink) -> (AttrValue, Callback<Strin
             write.emit(format!("{words}{gap}{rest}"));
         }
     });
-    (AttrValue::clone(&draft), write)
+    (AttrValue::clone(&draft), newest, write)
 }
 
 /// A text area that grows with its text: the frame repeats the text unseen, and the two share

@@ -1,10 +1,12 @@
 //! Adding a task by hand, with a look at what the line will become.
 
+use std::rc::Rc;
+
 use protocol::task::limits;
 use web_sys::HtmlInputElement;
 use yew::{
     AttrValue, Html, InputEvent, Properties, SubmitEvent, TargetCast, component, html,
-    use_callback, use_state,
+    use_callback, use_mut_ref, use_state,
 };
 
 use super::marks::Marks;
@@ -27,8 +29,12 @@ pub(super) struct AddTaskProps {
 pub(super) fn AddTask(props: &AddTaskProps) -> Html {
     let line = use_state(|| AttrValue::from(props.link.drafts().read(DRAFT)));
     let deps = (props.link.clone(), line.setter());
-    let write = use_callback(deps, |text: String, (link, set)| {
+    // A fast hand is ahead of what is drawn.
+    let newest = use_mut_ref(|| line.to_string());
+    let kept = Rc::clone(&newest);
+    let write = use_callback(deps, move |text: String, (link, set)| {
         link.drafts().keep(DRAFT, &text);
+        kept.borrow_mut().clone_from(&text);
         set.set(text.into());
     });
     let oninput = write.reform(|event: InputEvent| {
@@ -39,8 +45,9 @@ pub(super) fn AddTask(props: &AddTaskProps) -> Html {
     let shown = preview(&quick);
     let onsubmit = props.link.on(move |link, event: SubmitEvent| {
         event.prevent_default();
+        let quick = Quick::read(&newest.take(), browser::calendar_now().as_ref());
         if !quick.title.is_empty() {
-            link.add(quick.clone().into_task());
+            link.add(quick.into_task());
             write.emit(String::new());
         }
     });

@@ -33,23 +33,24 @@ pub(super) fn TitleEditor(props: &TitleEditorProps) -> Html {
             input.select();
         }
     });
-    let oninput = use_callback(title.setter(), |event: InputEvent, set| {
+    // A fast hand is ahead of what is drawn.
+    let newest = use_mut_ref(|| title.to_string());
+    let kept = Rc::clone(&newest);
+    let oninput = use_callback(title.setter(), move |event: InputEvent, set| {
         if let Some(input) = event.target_dyn_into::<HtmlTextAreaElement>() {
             // A title is one line, whatever was pasted.
-            set.set(input.value().replace(['\n', '\r'], " ").into());
+            let title = input.value().replace(['\n', '\r'], " ");
+            kept.borrow_mut().clone_from(&title);
+            set.set(title.into());
         }
     });
-    let deps = (
-        props.link.clone(),
-        Rc::clone(&seen),
-        AttrValue::clone(&title),
-        props.close.clone(),
-    );
-    let save = use_callback(deps, move |saves: bool, (link, seen, title, close)| {
+    let deps = (props.link.clone(), Rc::clone(&seen), props.close.clone());
+    let save = use_callback(deps, move |saves: bool, (link, seen, close)| {
         // Closing takes the keyboard away, which would save a second time.
         if is_over.replace(true) {
             return;
         }
+        let title = newest.borrow();
         let title = title.trim();
         let is_changed = !title.is_empty() && title != seen.title;
         if saves && is_changed {
