@@ -3,10 +3,12 @@
 //! **Invariant:** nothing outside this module fetches. A call ends with what it asked for or
 //! with a [`Failure`]; a token that has become old is renewed and the call made again, once.
 
+mod account;
 mod auth;
 mod chatkit;
 mod failure;
 mod http;
+mod quota;
 mod runs;
 mod stream;
 mod tasks;
@@ -27,8 +29,10 @@ use web_sys::{AbortController, Response};
 use yew::html::ImplicitClone;
 use yew::{AttrValue, Callback};
 
-pub use auth::{session, sign_in, sign_out, sign_up};
+pub use account::{Device, NewPassword};
+pub use auth::{ask_for_reset, reset_password, session, sign_in, sign_out, sign_up};
 pub use failure::{Failure, Refusal};
+pub use quota::Quota;
 pub use stream::{Batch, EventStream};
 
 use crate::browser;
@@ -48,6 +52,8 @@ struct Inner {
     renewal: RefCell<Option<Promise>>,
     renewal_failure: RefCell<Option<Failure>>,
     abort: Option<AbortController>,
+    /// What may still be asked, as the newest answer said it.
+    quotas: RefCell<Vec<Quota>>,
     lost: Callback<()>,
 }
 
@@ -69,6 +75,7 @@ impl Api {
             renewal: RefCell::default(),
             renewal_failure: RefCell::default(),
             abort: AbortController::new().ok(),
+            quotas: RefCell::default(),
             lost,
         }))
     }
@@ -117,6 +124,7 @@ impl Api {
         }
         call.signal = self.0.abort.as_ref().map(AbortController::signal);
         let answer = http::send(&call, Some(&self.token().await?)).await;
+        self.note_quotas(&answer);
         let refused = matches!(&answer, Err(Failure::Refused(why)) if why.status == 401);
         if !refused {
             return answer;

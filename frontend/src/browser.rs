@@ -5,8 +5,10 @@
 
 mod calendar;
 mod channel;
+mod file;
 mod form;
 mod listener;
+mod looks;
 mod storage;
 
 use std::fmt::Write;
@@ -16,10 +18,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, Window};
 
-pub use calendar::{calendar_now, day_name, in_days, today};
+pub use calendar::{calendar_now, day_name, in_days, moment, today};
 pub use channel::{Channel, use_channel, use_heard};
+pub use file::save;
 pub use form::{Form, end_early};
 pub use listener::{Listener, SizeWatcher, use_document_event, use_online, use_window_event};
+pub use looks::{Theme, begin_looks, chosen_language, set_language, set_theme, theme};
 pub use storage::{Drafts, Outbox, claim_tab, forget};
 
 /// The window, which every page has.
@@ -79,19 +83,37 @@ pub fn is_visible() -> bool {
     document().is_none_or(|page| page.visibility_state() == web_sys::VisibilityState::Visible)
 }
 
-/// Takes a parameter out of the address, which it has served once it is read.
-pub fn take_query(name: &str) -> Option<String> {
-    let window = window()?;
-    let search = window.location().search().ok()?;
+/// A parameter of the address.
+pub fn query(name: &str) -> Option<String> {
+    let search = window()?.location().search().ok()?;
     let pairs = search.strip_prefix('?')?.split('&');
-    let value = pairs
-        .filter_map(|pair| pair.split_once('='))
-        .find(|pair| pair.0 == name)?
-        .1;
+    let mut pairs = pairs.filter_map(|pair| pair.split_once('='));
+    pairs
+        .find(|pair| pair.0 == name)
+        .map(|pair| pair.1.to_owned())
+}
+
+/// Takes the parameters out of the address, which this one has served once it is read.
+pub fn take_query(name: &str) -> Option<String> {
+    let value = query(name)?;
+    let window = window()?;
     let path = window.location().pathname().ok()?;
     let history = window.history().ok()?;
     let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
-    Some(value.to_owned())
+    Some(value)
+}
+
+/// Where this page comes from, such as `https://latchwork.example`.
+pub fn origin() -> String {
+    let origin = window().and_then(|window| window.location().origin().ok());
+    origin.unwrap_or_default()
+}
+
+/// Loads the page anew.
+pub fn start_again() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
 }
 
 pub fn set_title(title: &str) {
@@ -105,6 +127,14 @@ pub fn focus(id: &str) {
     let element = document().and_then(|page| page.get_element_by_id(id));
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
+    }
+}
+
+/// Scrolls as little as shows the first match.
+pub fn reveal(selector: &str) {
+    let found = document().and_then(|page| page.query_selector(selector).ok().flatten());
+    if let Some(found) = found {
+        found.scroll_into_view_with_bool(false);
     }
 }
 

@@ -9,6 +9,7 @@ mod copy;
 mod field;
 mod notice;
 mod offline;
+mod submit;
 mod voice;
 
 pub use bars::bars;
@@ -17,4 +18,5 @@ pub use copy::CopyButton;
 pub use field::Field;
 pub use notice::{Notice, Tone};
 pub use offline::offline_mark;
+pub use submit::{Attempt, Fetched, Pending, use_fetched, use_submit};
 pub use voice::{Voice, VoiceRegion, use_voice};

@@ -4,6 +4,7 @@
 //! that fetches, `browser` the only one that asks the browser for anything else, and `text`
 //! holds every visible sentence.
 
+pub mod account;
 pub mod api;
 mod app;
 pub mod browser;

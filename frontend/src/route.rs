@@ -9,6 +9,7 @@ use yew::{
 };
 
 use crate::browser::{self, use_window_event};
+use crate::text::Text;
 
 /// What an address shows. Whoever is not signed in sees the sign-in page at every address,
 /// and afterwards what the address names: that is how a wanted address survives.
@@ -23,7 +24,58 @@ pub enum Route {
     SignIn,
     /// `/sign-up`
     SignUp,
+    /// `/forgot-password`
+    Forgot,
+    /// `/reset-password`, with the token of a letter behind it
+    Reset,
+    /// `/account` and what lies below
+    Account(Section),
     Unknown,
+}
+
+/// A page of the account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Section {
+    #[default]
+    Profile,
+    Devices,
+    Programs,
+    Usage,
+    Looks,
+    Data,
+}
+
+impl Section {
+    pub const ALL: [Self; 6] = [
+        Self::Profile,
+        Self::Devices,
+        Self::Programs,
+        Self::Usage,
+        Self::Looks,
+        Self::Data,
+    ];
+
+    pub const fn name(self) -> Text {
+        match self {
+            Self::Profile => Text::Profile,
+            Self::Devices => Text::Devices,
+            Self::Programs => Text::Programs,
+            Self::Usage => Text::Usage,
+            Self::Looks => Text::Appearance,
+            Self::Data => Text::YourData,
+        }
+    }
+
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Profile => "/account",
+            Self::Devices => "/account/devices",
+            Self::Programs => "/account/programs",
+            Self::Usage => "/account/usage",
+            Self::Looks => "/account/appearance",
+            Self::Data => "/account/data",
+        }
+    }
 }
 
 impl Route {
@@ -34,6 +86,14 @@ impl Route {
             (Some("chat"), Some(id), None) => Self::Chat(ThreadId::new(id)),
             (Some("sign-in"), None, _) => Self::SignIn,
             (Some("sign-up"), None, _) => Self::SignUp,
+            (Some("forgot-password"), None, _) => Self::Forgot,
+            (Some("reset-password"), None, _) => Self::Reset,
+            (Some("account"), ..) => {
+                let section = Section::ALL
+                    .into_iter()
+                    .find(|section| section.path() == path);
+                section.map_or(Self::Unknown, Self::Account)
+            }
             _ => Self::Unknown,
         }
     }
@@ -44,6 +104,17 @@ impl Route {
             Self::Chat(id) => format!("/chat/{id}"),
             Self::SignIn => "/sign-in".to_owned(),
             Self::SignUp => "/sign-up".to_owned(),
+            Self::Forgot => "/forgot-password".to_owned(),
+            Self::Reset => "/reset-password".to_owned(),
+            Self::Account(section) => section.path().to_owned(),
+        }
+    }
+
+    /// The page of the account that it is.
+    pub const fn section(&self) -> Option<Section> {
+        match self {
+            Self::Account(section) => Some(*section),
+            _ => None,
         }
     }
 
@@ -135,14 +206,19 @@ mod tests {
             Route::Chat(ThreadId::new("thr_1")),
             Route::SignIn,
             Route::SignUp,
-        ] {
+            Route::Forgot,
+            Route::Reset,
+        ]
+        .into_iter()
+        .chain(Section::ALL.map(Route::Account))
+        {
             assert_eq!(Route::read(&route.path()), route);
         }
     }
 
     #[test]
     fn other_addresses_are_unknown() {
-        for path in ["/nowhere", "/chat", "/chat/a/b", "/sign-in/x"] {
+        for path in ["/nowhere", "/chat", "/chat/a/b", "/sign-in/x", "/account/x"] {
             assert_eq!(Route::read(path), Route::Unknown, "{path}");
         }
     }

@@ -13,8 +13,13 @@ use yew::{AttrValue, Html};
 
 pub use english::Text;
 
+/// The languages there are, as browsers name them, and each in its own words.
+pub const LANGUAGES: [(&str, &str); 1] = [("en", "English")];
+
 /// The language of the page, as browsers name it.
-pub const LANGUAGE: &str = "en";
+pub const fn language() -> &'static str {
+    "en"
+}
 
 impl Text {
     /// The sentence with its `{…}` gaps filled, in the order given.

@@ -6,12 +6,14 @@ mod thread;
 
 use std::rc::Rc;
 
+use protocol::ThreadId;
 use wasm_bindgen::JsCast;
 use yew::{
-    AttrValue, Callback, Event, Html, KeyboardEvent, Properties, component, hook, html,
+    AttrValue, Callback, Event, Html, KeyboardEvent, MouseEvent, Properties, component, hook, html,
     use_callback, use_effect_with, use_memo, use_state_eq,
 };
 
+use crate::account::Account;
 use crate::api::Api;
 use crate::browser::{self, use_document_event, use_online};
 use crate::chat::{ChatPane, use_chats};
@@ -69,14 +71,25 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
         },
     );
     let current = open.as_ref().and_then(|chat| chat.id.clone());
+    let section = navigator.route.section();
+    let leave = use_leave(&navigator, current.clone());
+    let show = use_showing(section.is_some(), &show, &leave);
     let on_threads = use_callback(show.clone(), |_, show| show.emit(Pane::Threads));
     html! {
-        <div class="app" data-pane={pane.name()} {onkeydown}>
+        <div class="app" data-pane={pane.name()} data-account={section.map(|_| "true")} {onkeydown}>
             <a class="skip" href="#message">{Text::SkipToMessage}</a>
             <Rail user={&props.user} list={chats.list.clone()} {current} link={&link} show={show.clone()} />
             <main class="panes">
                 <h1 class="unseen">{Text::Product}</h1>
-                if let Some(chat) = open {
+                if let Some(section) = section {
+                    <Account
+                        user={&props.user}
+                        {api}
+                        {section}
+                        counts={(tasks.counts().0 + tasks.counts().1, chats.list.threads.len())}
+                        leave={leave.reform(|_: MouseEvent| ())}
+                    />
+                } else if let Some(chat) = open {
                     <ChatPane
                         key={chat.place.0}
                         user={&props.user}
@@ -88,12 +101,34 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
                         {on_threads}
                     />
                 }
-                <TaskPane tasks={(*tasks).clone()} link={task_link} {is_online} />
+                if section.is_none() {
+                    <TaskPane tasks={(*tasks).clone()} link={task_link} {is_online} />
+                }
             </main>
-            {tabs(*pane, tasks.counts().0, &show)}
+            {tabs(section.is_none().then_some(*pane), tasks.counts().0, &show)}
             {offline(is_online)}
         </div>
     }
+}
+
+/// From the account back to where the person was.
+#[hook]
+fn use_leave(navigator: &Navigator, current: Option<ThreadId>) -> Callback<()> {
+    use_callback((navigator.clone(), current), |(), (navigator, current)| {
+        navigator.go(current.clone().map_or(Route::Home, Route::Chat));
+    })
+}
+
+/// The account stands in the place of chat and list, so whoever asks for one of these leaves it.
+#[hook]
+fn use_showing(is_account: bool, show: &Callback<Pane>, leave: &Callback<()>) -> Callback<Pane> {
+    let deps = (is_account, show.clone(), leave.clone());
+    use_callback(deps, |pane, (is_account, show, leave)| {
+        if *is_account && pane != Pane::Threads {
+            leave.emit(());
+        }
+        show.emit(pane);
+    })
 }
 
 /// Takes back what a run did; and, by Ctrl-Z outside of a text, what was done last.
@@ -153,10 +188,10 @@ fn use_title(title: Option<AttrValue>) {
 }
 
 /// The bar at the foot of a narrow screen.
-fn tabs(pane: Pane, open_tasks: usize, show: &Callback<Pane>) -> Html {
+fn tabs(pane: Option<Pane>, open_tasks: usize, show: &Callback<Pane>) -> Html {
     let tab = |to: Pane, glyph: Glyph, label: Text, badge: Html| {
         let onclick = show.reform(move |_| to);
-        let current = (pane == to).then_some("page");
+        let current = (pane == Some(to)).then_some("page");
         html! {
             <button type="button" class="tab" aria-current={current} {onclick}>
                 {icon(glyph)}<span>{label}</span>{badge}

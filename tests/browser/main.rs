@@ -7,6 +7,7 @@
     reason = "a test that fails says where its pictures are"
 )]
 
+mod account;
 mod changes;
 mod driver;
 mod first;

@@ -102,6 +102,41 @@ async fn states_of_the_workspace() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn states_of_the_account() {
+    browse("states-account", async |world| {
+        let page = world.page().await;
+        page.open("/forgot-password").await;
+        page.see(".door-lone").await;
+        page.look("forgot").await;
+        page.open("/reset-password?token=x").await;
+        page.see(".door-lone [name=password]").await;
+        page.look("reset").await;
+        page.sign_up("Ann").await;
+        page.ask("Add a task to buy groceries").await;
+        page.click(".account-link").await;
+        page.see("[name=current]").await;
+        page.look("account-profile").await;
+        for (number, name, sign) in [
+            (2, "devices", ".account-list"),
+            (3, "programs", "#token-name"),
+            (4, "usage", ".quota"),
+            (5, "appearance", ".themes"),
+            (6, "data", ".danger-zone"),
+        ] {
+            page.click(&format!(".account-nav li:nth-child({number}) a"))
+                .await;
+            page.see(sign).await;
+            if name == "programs" {
+                page.type_in("#token-name", "Robot\n").await;
+                page.see(".secret").await;
+            }
+            page.look(&format!("account-{name}")).await;
+        }
+    })
+    .await;
+}
+
 const MARKDOWN: &str = "Here is a **plan** with `code`, a [link](https://example.com) and a list:\n\n\
 1. First\n2. Second\n   - nested\n\n\
 | Day | Task | Hours |\n|---|---|--:|\n| Monday | Groceries | 1 |\n| Tuesday | Passport | 2.5 |\n\n\

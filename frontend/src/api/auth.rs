@@ -1,6 +1,7 @@
 //! `/api/auth/*`: who is signed in, signing in, up and out.
 
 use protocol::session::{AccessToken, SignIn, SignUp};
+use serde_json::{Map, Value};
 use web_sys::AbortSignal;
 
 use super::failure::Failure;
@@ -29,7 +30,7 @@ pub async fn sign_up(form: &SignUp) -> Result<(), Failure> {
 
 /// `POST /api/auth/sign-out`
 pub async fn sign_out() -> Result<(), Failure> {
-    let nothing = serde_json::Map::new();
+    let nothing = object(&[]);
     let call = Call::new("POST", "/api/auth/sign-out").json(&nothing);
     http::send(&call, None).await.map(drop)
 }
@@ -41,4 +42,25 @@ pub(super) async fn token(signal: Option<AbortSignal>) -> Result<String, Failure
     let response = http::send(&call, None).await?;
     let token: AccessToken = http::read_json(&response).await?;
     Ok(token.token)
+}
+
+/// `POST /api/auth/request-password-reset`. The answer does not tell whether there is such an
+/// account.
+pub async fn ask_for_reset(email: &str) -> Result<(), Failure> {
+    let form = [("email", email), ("redirectTo", "/reset-password")];
+    let call = Call::new("POST", "/api/auth/request-password-reset").json(&object(&form));
+    http::send(&call, None).await.map(drop)
+}
+
+/// `POST /api/auth/reset-password`, with the token of the letter.
+pub async fn reset_password(token: &str, password: &str) -> Result<(), Failure> {
+    let form = [("token", token), ("newPassword", password)];
+    let call = Call::new("POST", "/api/auth/reset-password").json(&object(&form));
+    http::send(&call, None).await.map(drop)
+}
+
+/// Fields of text.
+pub(super) fn object(fields: &[(&str, &str)]) -> Map<String, Value> {
+    let field = |(name, value): &(&str, &str)| ((*name).to_owned(), Value::from(*value));
+    fields.iter().map(field).collect()
 }

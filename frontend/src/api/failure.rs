@@ -117,6 +117,10 @@ impl Refusal {
         }
         let known = match self.code.as_str() {
             "INVALID_EMAIL_OR_PASSWORD" => Text::FailWrongPassword,
+            "INVALID_PASSWORD" => Text::FailOldPassword,
+            "INVALID_TOKEN" => Text::LinkIsOver,
+            "SESSION_NOT_FRESH" | "SESSION_EXPIRED" => Text::FailNotFresh,
+            "RESET_PASSWORD_DISABLED" | "VERIFICATION_EMAIL_NOT_ENABLED" => Text::FailNoLetters,
             "USER_ALREADY_EXISTS" | "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL" => Text::FailEmailTaken,
             "INVALID_EMAIL" => Text::FailEmail,
             "PASSWORD_TOO_SHORT" => Text::FailPasswordShort,

@@ -4,7 +4,7 @@ use js_sys::{Date, Object, Reflect};
 use protocol::Due;
 use yew::AttrValue;
 
-use crate::text::LANGUAGE;
+use crate::text::language;
 
 /// The person's clock and customs, by which a date in words is read.
 pub fn calendar_now() -> Option<when::Context> {
@@ -46,8 +46,8 @@ fn read(date: &Date) -> Option<Due> {
 /// The browser's own kind of the page's language, such as British English.
 fn locale() -> String {
     let own = super::window().and_then(|window| window.navigator().language());
-    own.filter(|own| own.starts_with(LANGUAGE))
-        .unwrap_or_else(|| LANGUAGE.to_owned())
+    own.filter(|own| own.starts_with(language()))
+        .unwrap_or_else(|| language().to_owned())
 }
 
 /// Such as "Tue, 24 Nov", with the year where it is not this one.
@@ -69,4 +69,14 @@ pub fn day_name(due: Due) -> AttrValue {
     }
     let name = date.to_locale_date_string(&locale(), &options);
     AttrValue::from(String::from(name))
+}
+
+/// Such as "24 Nov 2026, 17:05", of an instant in RFC 3339.
+pub fn moment(instant: &str) -> AttrValue {
+    let options = Object::new();
+    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        let _ = Reflect::set(&options, &name.into(), &value.into());
+    }
+    let date = Date::new(&instant.into());
+    AttrValue::from(String::from(date.to_locale_string(&locale(), &options)))
 }

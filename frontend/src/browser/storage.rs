@@ -118,18 +118,18 @@ fn names(prefix: &str) -> Vec<String> {
     names.filter(|name| name.starts_with(prefix)).collect()
 }
 
-fn read(name: &str) -> Option<String> {
+pub(super) fn read(name: &str) -> Option<String> {
     storage()?.get_item(name).ok().flatten()
 }
 
-fn write(name: &str, text: &str) {
+pub(super) fn write(name: &str, text: &str) {
     // A full or refused storage costs the copy; the text on the screen is still there.
     if let Some(storage) = storage() {
         let _ = storage.set_item(name, text);
     }
 }
 
-fn remove(name: &str) {
+pub(super) fn remove(name: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(name);
     }

@@ -52,8 +52,12 @@ fn use_beginning(link: &ChatLink) {
 #[hook]
 fn use_address(chats: &UseReducerHandle<Chats>, link: &ChatLink, navigator: &Navigator) {
     let deps = (link.clone(), navigator.route.clone());
-    use_effect_with(deps, |(link, route)| {
-        link.dispatch(Action::Open(route.thread().cloned()));
+    let is_first = chats.open().is_none();
+    use_effect_with(deps, move |(link, route)| {
+        // Behind the pages of the account everything stays as it is.
+        if is_first || route.section().is_none() {
+            link.dispatch(Action::Open(route.thread().cloned()));
+        }
     });
     let shown = use_mut_ref(|| (Place::default(), None::<ThreadId>));
     let now = chats.open().map(|chat| (chat.place, chat.id.clone()));
@@ -61,6 +65,7 @@ fn use_address(chats: &UseReducerHandle<Chats>, link: &ChatLink, navigator: &Nav
         let Some((place, id)) = now else { return };
         let before = shown.replace((*place, id.clone()));
         if before == (*place, None)
+            && navigator.route.section().is_none()
             && let Some(id) = id
         {
             navigator.replace(Route::Chat(id.clone()));

@@ -218,6 +218,18 @@ impl ChatLink {
         });
     }
 
+    /// Gives the person the whole conversation as a file.
+    pub fn export_thread(&self, id: ThreadId, voice: Voice) {
+        let link = self.clone();
+        spawn_local(async move {
+            let path = format!("/api/threads/{id}/export");
+            match link.0.api.file(&path).await {
+                Ok(file) => browser::save(&file, "conversation.md"),
+                Err(failure) => voice.show(failure.sentence()),
+            }
+        });
+    }
+
     pub fn delete_thread(&self, id: ThreadId, voice: Voice) {
         let link = self.clone();
         spawn_local(async move {

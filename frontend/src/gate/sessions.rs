@@ -86,10 +86,15 @@ impl Sessions {
     /// Signs out here and in every tab. A failure leaves the person signed in and says so.
     pub async fn sign_out(&self, user: &VerifiedUser) -> Result<(), Failure> {
         api::sign_out().await?;
+        self.leave(user);
+        Ok(())
+    }
+
+    /// The session is over by the person's own doing: nothing of theirs stays, in any tab.
+    pub fn leave(&self, user: &VerifiedUser) {
         browser::forget(user.id());
         self.0.channel.say(word::SIGNED_OUT);
         self.0.dispatch.dispatch(Event::SignedOut);
-        Ok(())
     }
 
     async fn changed(&self) {

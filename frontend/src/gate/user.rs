@@ -18,6 +18,8 @@ struct Identity {
     id: UserId,
     name: String,
     email: String,
+    is_verified: bool,
+    session: String,
 }
 
 /// The answer of `GET /api/auth/get-session`.
@@ -44,6 +46,16 @@ impl VerifiedUser {
     pub fn email(&self) -> &str {
         &self.0.email
     }
+
+    /// Whether the address is known to be theirs.
+    pub fn is_verified(&self) -> bool {
+        self.0.is_verified
+    }
+
+    /// Names the sign-in of this browser.
+    pub fn session(&self) -> &str {
+        &self.0.session
+    }
 }
 
 struct Body {
@@ -55,19 +67,22 @@ struct Body {
 
 #[expect(non_snake_case, reason = "fields are called as they are on the wire")]
 struct OfSession {
+    id: String,
     userId: Option<String>,
 }
 
+#[expect(non_snake_case, reason = "fields are called as they are on the wire")]
 struct OfUser {
     id: Option<String>,
     name: String,
     email: String,
+    emailVerified: bool,
 }
 
 read_struct! {
     Body { session, user }
-    OfSession { userId }
-    OfUser { id, name, email }
+    OfSession { id, userId }
+    OfUser { id, name, email, emailVerified }
 }
 
 impl Answer {
@@ -76,18 +91,19 @@ impl Answer {
         let Some(Body { session, user }) = wire::parse::<Option<Body>>(body)? else {
             return Some(Self::Nobody);
         };
-        let owner = session.and_then(|session| session.userId);
-        let (Some(user), Some(owner)) = (user, owner) else {
+        let (Some(user), Some(session)) = (user, session) else {
             return Some(Self::NoUserId);
         };
         let id = user.id.unwrap_or_default();
-        if id.is_empty() || id != owner {
+        if id.is_empty() || session.userId.as_ref() != Some(&id) {
             return Some(Self::NoUserId);
         }
         Some(Self::User(VerifiedUser(Rc::new(Identity {
             id: UserId::new(id),
             name: user.name,
             email: user.email,
+            is_verified: user.emailVerified,
+            session: session.id,
         }))))
     }
 }

@@ -15,6 +15,7 @@ use crate::browser::{self, Form};
 use crate::components::{Button, Field, IconButton, Notice, Tone};
 use crate::gate::{Sessions, use_sessions};
 use crate::icon::Glyph;
+use crate::route::Route;
 use crate::text::Text;
 
 #[derive(Properties, PartialEq)]
@@ -52,6 +53,9 @@ pub(super) fn AccountForm(props: &AccountFormProps) -> Html {
             <>{failure.map(trouble)}</>
             {fields(props.door, failure, *is_shown, toggle)}
             {submit.busy(attempt == Attempt::Busy).view()}
+            if props.door == Door::SignIn {
+                <p class="forgot"><a class="link" href={Route::Forgot.path()}>{Text::ForgotPassword}</a></p>
+            }
             <p class="switch">
                 {texts.question}{" "}
                 <button type="button" class="link" onclick={&props.switch}>{texts.switch}</button>

@@ -54,8 +54,9 @@ fn use_news(tasks: &UseReducerHandle<Tasks>, link: &TaskLink) {
         let now = browser::now();
         if let Some(since) = known
             && browser::is_visible()
-            && now - looked.replace(now) > PAUSE_MILLIS
+            && now - looked.get() > PAUSE_MILLIS
         {
+            looked.set(now);
             link.catch_up(*since);
         }
     });

@@ -14,7 +14,7 @@ use crate::chat::{ChatLink, ListState, ThreadList, ThreadName};
 use crate::components::{Button, IconButton, bars, use_voice};
 use crate::gate::{VerifiedUser, use_sessions};
 use crate::icon::{Glyph, brand};
-use crate::route::{Route, use_navigator};
+use crate::route::{Route, Section, use_navigator};
 use crate::text::Text;
 
 /// From so many conversations on, one can search them.
@@ -36,8 +36,8 @@ pub(super) fn Rail(props: &RailProps) -> Html {
     let open = use_callback(
         (navigator, props.show.clone()),
         |route, (navigator, show)| {
-            navigator.go(route);
             show.emit(Pane::Chat);
+            navigator.go(route);
         },
     );
     let new = open.reform(|_: MouseEvent| Route::Home);
@@ -53,8 +53,8 @@ pub(super) fn Rail(props: &RailProps) -> Html {
                     {close_button.onclick(close).view()}
                 </div>
                 {Button::new(Text::NewChat).glyph(Glyph::Plus).onclick(new).view()}
-                <Names list={props.list.clone()} current={props.current.clone()} link={&props.link} {open} />
-                {account(&props.user, is_leaving, sign_out)}
+                <Names list={props.list.clone()} current={props.current.clone()} link={&props.link} open={open.clone()} />
+                {account(&props.user, &open, is_leaving, sign_out)}
             </nav>
         </>
     }
@@ -159,20 +159,34 @@ fn use_sign_out(user: &VerifiedUser) -> (bool, Callback<MouseEvent>) {
 }
 
 /// Who is signed in, and the way out.
-fn account(user: &VerifiedUser, is_leaving: bool, sign_out: Callback<MouseEvent>) -> Html {
+fn account(
+    user: &VerifiedUser,
+    open: &Callback<Route>,
+    is_leaving: bool,
+    sign_out: Callback<MouseEvent>,
+) -> Html {
     let name = match user.name() {
         "" => user.email(),
         name => name,
     };
     let initial: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
     let button = IconButton::new(Glyph::SignOut, Text::SignOut).disabled(is_leaving);
+    let route = Route::Account(Section::Profile);
+    let (open, to) = (open.clone(), route.clone());
+    let enter = Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        open.emit(to.clone());
+    });
     html! {
         <div class="account">
-            <span class="avatar" aria-hidden="true">{initial}</span>
-            <p class="account-name">
-                <strong dir="auto">{name.to_owned()}</strong>
-                <span>{user.email().to_owned()}</span>
-            </p>
+            <a class="account-link" href={route.path()} onclick={enter}>
+                <span class="avatar" aria-hidden="true">{initial}</span>
+                <span class="account-name">
+                    <strong dir="auto">{name.to_owned()}</strong>
+                    <span>{user.email().to_owned()}</span>
+                </span>
+                <span class="unseen">{Text::Account}</span>
+            </a>
             {button.onclick(sign_out).view()}
         </div>
     }

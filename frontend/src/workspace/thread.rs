@@ -40,6 +40,10 @@ pub(super) fn ThreadRow(props: &ThreadRowProps) -> Html {
         let doing = doing.clone();
         Callback::from(move |_: MouseEvent| doing.set(next))
     };
+    let (id, say) = (props.name.id.clone(), voice.clone());
+    let export = props.link.on(move |link, _: MouseEvent| {
+        link.export_thread(id.clone(), say.clone());
+    });
     let view = match *doing {
         Doing::Renaming => {
             html! { <Rename name={props.name.clone()} link={&props.link} {doing} /> }
@@ -50,6 +54,7 @@ pub(super) fn ThreadRow(props: &ThreadRowProps) -> Html {
                 {address(props)}
                 <span class="rail-tools">
                     {tool(props, Glyph::Pencil, Text::RenameThread).onclick(to(Doing::Renaming)).view()}
+                    {tool(props, Glyph::ArrowDown, Text::ExportThread).onclick(export).view()}
                     {tool(props, Glyph::Trash, Text::DeleteThread).onclick(to(Doing::Deleting)).view()}
                 </span>
             </>

@@ -1,0 +1,128 @@
+//! The pages of one's own account.
+
+mod data;
+mod delete;
+mod devices;
+mod looks;
+mod profile;
+mod programs;
+mod usage;
+
+use yew::{Callback, Html, MouseEvent, Properties, component, html, use_effect_with};
+
+use crate::api::Api;
+use crate::browser;
+use crate::components::{IconButton, Notice, Tone};
+use crate::gate::VerifiedUser;
+use crate::icon::Glyph;
+use crate::route::{Route, Section, use_navigator};
+use crate::text::Text;
+use data::Data;
+use devices::Devices;
+use looks::Looks;
+use profile::Profile;
+use programs::Programs;
+use usage::Usage;
+
+#[derive(Properties, PartialEq)]
+pub struct AccountProps {
+    pub user: VerifiedUser,
+    pub api: Api,
+    pub section: Section,
+    /// How many tasks and conversations there are.
+    pub counts: (usize, usize),
+    /// Back to where the person was.
+    pub leave: Callback<MouseEvent>,
+}
+
+#[component]
+pub fn Account(props: &AccountProps) -> Html {
+    let AccountProps {
+        user,
+        api,
+        section,
+        counts,
+        leave,
+    } = props;
+    use_effect_with(*section, |section| {
+        browser::set_title(&Text::TitleThread.with(&[("title", section.name().as_str())]));
+        browser::focus("account-title");
+        browser::reveal(".account-nav [aria-current]");
+    });
+    let outcome = yew::use_memo((), |()| outcome());
+    let view = match section {
+        Section::Profile => html! { <Profile {user} {api} /> },
+        Section::Devices => html! { <Devices {user} {api} /> },
+        Section::Programs => html! { <Programs {api} /> },
+        Section::Usage => html! { <Usage {api} /> },
+        Section::Looks => html! { <Looks /> },
+        Section::Data => html! { <Data {user} {api} counts={*counts} /> },
+    };
+    let back = IconButton::new(Glyph::ArrowBack, Text::BackToChat).class("flips");
+    html! {
+        <section class="account-page" aria-labelledby="account-title">
+            <header class="account-head">
+                {back.onclick(leave.clone()).view()}
+                <h2 id="account-title" tabindex="-1">{section.name()}</h2>
+            </header>
+            <Sections section={*section} />
+            <div class="account-body">
+                {(*outcome).clone()}
+                {view}
+            </div>
+        </section>
+    }
+}
+
+/// What came of a link in a letter that led here.
+fn outcome() -> Html {
+    let (tone, text) = match (browser::query("error"), browser::take_query("done")) {
+        (Some(_), _) => {
+            browser::take_query("error");
+            (Tone::Warning, Text::LinkIsOver)
+        }
+        (None, Some(done)) => match done.as_str() {
+            "email" => (Tone::Calm, Text::EmailChanged),
+            _ => (Tone::Calm, Text::EmailIsVerified),
+        },
+        (None, None) => return html! {},
+    };
+    Notice::new(tone).view(html! { <p role="status">{text}</p> })
+}
+
+#[derive(Properties, PartialEq)]
+struct SectionsProps {
+    section: Section,
+}
+
+#[component]
+fn Sections(props: &SectionsProps) -> Html {
+    let navigator = use_navigator();
+    let link = |section: Section| {
+        let route = Route::Account(section);
+        let href = route.path();
+        let navigator = navigator.clone();
+        let onclick = Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            navigator.go(route.clone());
+        });
+        let current = (section == props.section).then_some("page");
+        html! { <li><a {href} {onclick} aria-current={current}>{section.name()}</a></li> }
+    };
+    html! {
+        <nav class="account-nav" aria-label={Text::Account}>
+            <ul>{ for Section::ALL.into_iter().map(link) }</ul>
+        </nav>
+    }
+}
+
+/// A part of a page, under a heading of its own.
+fn part(title: Text, intro: Option<Text>, body: Html) -> Html {
+    html! {
+        <section class="part">
+            <h3>{title}</h3>
+            <>{intro.map(|intro| html! { <p class="soft">{intro}</p> })}</>
+            {body}
+        </section>
+    }
+}
