@@ -16,7 +16,10 @@ impl Site {
     }
 
     pub(crate) fn start(database_url: &str, cold: bool) -> Self {
-        Self::start_with(database_url, |options| Options { cold, ..options })
+        Self::start_with(database_url, |options| Options {
+            cold: cold || options.cold,
+            ..options
+        })
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {

@@ -45,5 +45,8 @@ impl Site {
 pub(crate) fn options() -> Options {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let binary = Path::new(env!("CARGO_BIN_EXE_health"));
-    Options::new(root, binary.parent().unwrap())
+    Options {
+        cold: testing::is_cold(),
+        ..Options::new(root, binary.parent().unwrap())
+    }
 }

@@ -12,6 +12,16 @@ mod people;
 mod postgres;
 mod raw;
 
+/// Whether every request is to be answered by a process of its own, which proves that none of
+/// them needs what another remembers: `cargo xtask test --cold`.
+pub fn is_cold() -> bool {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tests are told how to run by the environment"
+    )]
+    std::env::var("LATCHWORK_TEST_COLD").is_ok()
+}
+
 pub use audit::Audit;
 pub use database::Database;
 pub use dial::{Wire, dial};

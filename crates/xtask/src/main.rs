@@ -44,6 +44,7 @@ cargo xtask dev        sets everything up, serves it, and prints one address
     --cold             a new process for every request
     --reset            begins with an empty database
 cargo xtask test       everything that has to hold, and a line of counts
+    --cold             a new process for every request, as with `dev`
     -- ARGUMENTS       only `cargo test ARGUMENTS`, with all that it needs
 cargo xtask screenshots
                        pictures of every page and state, in target/screenshots
@@ -143,7 +144,7 @@ fn run(arguments: &Arguments) -> Result<()> {
                 release: arguments.has("release"),
             },
         ),
-        "test" => suite::run(root, &arguments.rest),
+        "test" => suite::run(root, &arguments.rest, arguments.has("cold")),
         "screenshots" => suite::screenshots(root),
         "eval" => suite::evaluate(root),
         "build" => frontend::build(root, Profile::new(!arguments.has("dev"))),

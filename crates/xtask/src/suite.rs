@@ -32,8 +32,11 @@ const AXE: &str = "LATCHWORK_AXE";
 /// Where they find Better Auth's own client and server.
 const CLIENTS: &str = "LATCHWORK_CLIENTS";
 
+/// Tells them to start a new process for every request.
+const COLD: &str = "LATCHWORK_TEST_COLD";
+
 /// Runs all of it; given arguments for `cargo test`, only that, with everything it needs.
-pub(crate) fn run(root: &Root, arguments: &[String]) -> Result<()> {
+pub(crate) fn run(root: &Root, arguments: &[String], cold: bool) -> Result<()> {
     let mut phases = Phases::default();
     if arguments.is_empty() {
         phases.run("format", || {
@@ -64,6 +67,9 @@ pub(crate) fn run(root: &Root, arguments: &[String]) -> Result<()> {
         found.push((CLIENTS, clients::provide(root)?));
         Ok(())
     });
+    if cold {
+        found.push((COLD, PathBuf::from("1")));
+    }
     let mut counts = Counts::default();
     phases.run("tests", || tests(root, arguments, &found, &mut counts));
     phases.end(&counts)
@@ -72,7 +78,7 @@ pub(crate) fn run(root: &Root, arguments: &[String]) -> Result<()> {
 /// Only what brings every page into each of its states, and takes pictures on the way.
 pub(crate) fn screenshots(root: &Root) -> Result<()> {
     let arguments = ["--package", "latchwork", "--test", "browser", "states"];
-    run(root, &arguments.map(str::to_owned))?;
+    run(root, &arguments.map(str::to_owned), false)?;
     let folder = root.join("target/screenshots");
     println!("The pictures lie in {}", folder.display());
     Ok(())
