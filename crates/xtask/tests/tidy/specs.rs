@@ -29,7 +29,7 @@ fn is_finished(spec: &str) -> bool {
 
 /// What the tests say: files of tests as a whole, and of others the part that is only built
 /// for tests.
-fn texts_of_tests() -> Vec<String> {
+pub(crate) fn texts_of_tests() -> Vec<String> {
     rust_files()
         .into_iter()
         .filter_map(|file| {

@@ -1,0 +1,31 @@
+//! What the documentation says of the tests is true.
+
+use crate::specs::texts_of_tests;
+use crate::tree::{assert_none, read};
+
+/// The names in the last column of the table of threats.
+fn proofs(page: &str) -> Vec<&str> {
+    let (_, table) = page.split_once("| proven by |").unwrap();
+    table
+        .lines()
+        .skip(1)
+        .take_while(|line| line.starts_with('|'))
+        .filter_map(|line| line.trim_end_matches('|').rsplit('|').next())
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .collect()
+}
+
+#[test]
+fn every_proof_in_the_table_of_threats_is_a_test() {
+    let page = read("docs/security.md");
+    let tests = texts_of_tests();
+    let proofs = proofs(&page);
+    assert!(proofs.len() > 20, "{proofs:?}");
+
+    let is_test = |name: &str| {
+        let function = format!("fn {name}(");
+        tests.iter().any(|text| text.contains(&function))
+    };
+    let missing = proofs.into_iter().filter(|name| !is_test(name));
+    assert_none(&missing.map(str::to_owned).collect::<Vec<_>>());
+}
