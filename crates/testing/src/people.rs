@@ -22,24 +22,34 @@ pub struct Person {
 }
 
 impl Person {
+    /// Signed in at the moment of tests.
+    ///
     /// # Panics
     /// If the database refuses.
     pub async fn sign_up(db: &Db, name: &str) -> Self {
+        Self::sign_up_at(db, name, NOW).await
+    }
+
+    /// Signed in at another moment, for functions that go by a clock of their own.
+    ///
+    /// # Panics
+    /// If the database refuses.
+    pub async fn sign_up_at(db: &Db, name: &str, now: Timestamp) -> Self {
         let user = User {
             id: UserId::new(name),
             name: name.to_owned(),
             email: format!("{name}@example.com"),
             email_verified: false,
             image: None,
-            created_at: NOW,
-            updated_at: NOW,
+            created_at: now,
+            updated_at: now,
         };
         let account = users::NewAccount {
             user: &user,
             account_id: &format!("account-{name}"),
             password_hash: "none",
         };
-        users::insert(db, &account, NOW)
+        users::insert(db, &account, now)
             .await
             .expect("the account is new");
         let session = Session {
@@ -47,8 +57,8 @@ impl Person {
             token: format!("token-{name}"),
             user_id: user.id.clone(),
             expires_at: Timestamp::from_seconds(4_000_000_000),
-            created_at: NOW,
-            updated_at: NOW,
+            created_at: now,
+            updated_at: now,
             ip_address: None,
             user_agent: None,
         };
