@@ -5,6 +5,7 @@
     reason = "a command-line tool talks to its user"
 )]
 
+mod bench;
 mod database;
 mod dev;
 mod env;
@@ -50,6 +51,8 @@ cargo xtask screenshots
                        pictures of every page and state, in target/screenshots
 cargo xtask eval       how well the assistant understands, as tables; another model than the
                        built-in one by LATCHWORK_EVAL_MODEL, _BASE_URL and _API_KEY
+cargo xtask bench      how fast the release binaries are, as tables, kept in benchmarks/
+    -- TOPICS          only these: identity, turns, trips, streams, lists
 cargo xtask build      the front end, ready to deploy, in frontend/dist
     --dev              quicker to build, larger to load
 cargo xtask migrate    brings the database of DATABASE_URL up to date
@@ -147,6 +150,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         "test" => suite::run(root, &arguments.rest, arguments.has("cold")),
         "screenshots" => suite::screenshots(root),
         "eval" => suite::evaluate(root),
+        "bench" => bench::run(root, &arguments.rest),
         "build" => frontend::build(root, Profile::new(!arguments.has("dev"))),
         "migrate" => migrate(root),
         "doctor" => dev::examine(root, &arguments.rest),

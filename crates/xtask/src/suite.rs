@@ -21,7 +21,7 @@ use crate::root::Root;
 use crate::tool::Tool;
 
 /// Where the tests find the server on which they make their databases.
-const SERVER: &str = "LATCHWORK_TEST_DATABASE_URL";
+pub(crate) const SERVER: &str = "LATCHWORK_TEST_DATABASE_URL";
 
 /// Where they find the Python that has the packages they use.
 const PYTHON: &str = "LATCHWORK_TEST_PYTHON";
