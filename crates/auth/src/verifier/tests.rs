@@ -2,6 +2,7 @@
 
 mod claims;
 mod keys;
+mod signatures;
 
 use protocol::{ErrorCode, SessionId, UserId};
 use serde_json::{Value, json};

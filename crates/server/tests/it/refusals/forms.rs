@@ -90,6 +90,16 @@ fn encodings() -> Vec<Attack> {
             ));
         }
     }
+    // The last letter of a signature has four bits that stand for nothing.
+    let [head, body, signature] = parts;
+    let (most, last) = signature.split_at(signature.len() - 1);
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let place = alphabet.find(last).unwrap();
+    for bits in 1..16 {
+        let letter = &alphabet[place + bits..=place + bits];
+        let token = format!("{head}.{body}.{most}{letter}");
+        attacks.push(attack(format!("unused bits {bits}"), token, TokenMalformed));
+    }
     attacks
 }
 
