@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use agent::{Ending, Finished, Message, ModelError, ModelEvent, ModelStream, Toolbox};
+use agent::{Ending, Finished, Message, ModelError, ModelEvent, ModelStream, Next, Toolbox};
 use futures_util::StreamExt;
 use protocol::ItemId;
 use protocol::chatkit::{AssistantContent, Event, Item, ItemKind, Update};
@@ -200,6 +200,11 @@ impl Driver<'_> {
         }
         self.end(&mut draft);
         self.state.turn.model_finished(finished);
+        if matches!(self.state.turn.next(), Next::Done(_)) {
+            // Kept by the commit that ends the run.
+            self.scribe.remember(self.state.to_value());
+            return Ok(());
+        }
         self.save().await
     }
 
