@@ -11,6 +11,7 @@ mod grants;
 mod keys;
 mod letters;
 mod limit;
+mod notices;
 mod oauth2;
 mod password;
 mod reset;

@@ -52,6 +52,34 @@ async fn link(mailbox: &Mailbox, kind: &str, to: &str) -> String {
     link.strip_prefix(testing::ORIGIN).unwrap().to_owned()
 }
 
+/// The next letter wants nothing: it has no link that does anything, and names no address.
+async fn told(mailbox: &Mailbox, kind: &str, to: &str) {
+    let letter = mailbox.next().await;
+    assert_eq!((&letter["kind"], &letter["to"]), (&json!(kind), &json!(to)));
+    assert_eq!(letter["link"], testing::ORIGIN);
+    assert!(!letter["text"].as_str().unwrap().contains('@'));
+}
+
+#[tokio::test]
+async fn whoever_owns_an_account_is_told_of_a_new_password() {
+    let mailbox = Mailbox::open().await;
+    let desk = desk(&mailbox, "optional").await;
+    let cookie = sign_up(&desk, "ann").await.cookie();
+    link(&mailbox, "verify-email", "ann@example.com").await;
+    let change = |present: &str| {
+        let body = json!({"currentPassword": present, "newPassword": "battery staple"});
+        post(&desk, "change-password", &cookie, body)
+    };
+
+    let refused = change("wrong horse").await;
+    let changed = change("correct horse").await;
+
+    assert_eq!(refused.code(), "INVALID_PASSWORD");
+    assert_eq!(changed.status, StatusCode::OK);
+    told(&mailbox, "password-changed", "ann@example.com").await;
+    assert!(mailbox.is_empty().await);
+}
+
 /// FR-008.
 #[tokio::test]
 async fn a_mailed_link_gives_one_new_password_and_ends_every_session() {
@@ -79,6 +107,7 @@ async fn a_mailed_link_gives_one_new_password_and_ends_every_session() {
         post(&desk, "reset-password", "", new.clone()).await.json(),
         json!({"status": true})
     );
+    told(&mailbox, "password-changed", "ann@example.com").await;
 
     assert_eq!(
         post(&desk, "reset-password", "", new).await.code(),
@@ -171,6 +200,7 @@ async fn a_new_address_counts_from_the_moment_its_letter_is_opened() {
     assert_eq!(session["user"]["email"], "ann@example.com");
 
     get(&desk, &new, "").await;
+    told(&mailbox, "email-changed", "ann@example.com").await;
     // The first letter speaks of an address that is not the account's any more.
     let stale = get(&desk, &old, "").await;
     assert!(stale.header("location").contains("error=INVALID_TOKEN"));

@@ -75,7 +75,8 @@ pub async fn verify_email(
     Ok(!tx.finish(sql, params).await?.is_empty())
 }
 
-/// The account moves to an address that has been shown to be theirs.
+/// The account moves to an address that has been shown to be theirs; the one that it leaves, or
+/// `None` if there is no such account.
 ///
 /// # Errors
 /// [`Error::Duplicate`] if it is taken.
@@ -84,14 +85,16 @@ pub async fn move_email(
     user: &UserId,
     email: &str,
     now: Timestamp,
-) -> Result<bool, Error> {
-    let sql = r#"update "user" set "email" = $2, "emailVerified" = true, "updatedAt" = $3
-        where "id" = $1 returning "id""#;
+) -> Result<Option<String>, Error> {
+    let sql = r#"update "user" u set "email" = $2, "emailVerified" = true, "updatedAt" = $3
+        from (select "id", "email" from "user" where "id" = $1) old
+        where u."id" = old."id" returning old."email""#;
     let params: Params<'_> = &[
         (&user.as_str(), Type::TEXT),
         (&email, Type::TEXT),
         (&Time(now), Type::TIMESTAMPTZ),
     ];
     let tx = db.showing(Shown::User(user));
-    Ok(!tx.finish(sql, params).await?.is_empty())
+    let rows = tx.finish(sql, params).await?;
+    Ok(rows.first().map(|row| row.get(0)))
 }

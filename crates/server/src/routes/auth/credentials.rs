@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 use store::users::{self, Others};
 
 use super::answer::{Form, Refusal, Sender, done};
+use super::notices::{self, Notice};
 use super::session::Holder;
 use super::{limit, password, session};
-use crate::App;
 use crate::cookies::SetCookies;
 use crate::quota::at_user;
+use crate::{App, Background};
 
 /// `POST /api/auth/change-password`. Unlike with Better Auth, the other sessions end unless
 /// `revokeOtherSessions` is `false`: who changes a password often has a reason. With `true` the
@@ -21,6 +22,7 @@ pub(super) async fn change(
     State(app): State<App>,
     headers: HeaderMap,
     holder: Holder,
+    background: Background,
     form: Form,
 ) -> Result<Response, Refusal> {
     let mut fields = form.fields;
@@ -42,6 +44,7 @@ pub(super) async fn change(
     let kept = &holder.current.session.id;
     users::set_password(holder.begin(&app), &hash, others, kept, app.now()).await?;
     let user = &holder.current.user;
+    notices::tell(&app, &background, &Notice::Password, user.email.clone());
     let (token, cookies) = if revoke == Some(true) {
         let begun = session::begin(&app, &user.id, &headers, holder.remember()).await?;
         (Some(begun.0.token), begun.1)

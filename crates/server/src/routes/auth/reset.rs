@@ -13,6 +13,7 @@ use store::verification::{self, Link, Purpose};
 
 use super::answer::{Form, Refusal, found};
 use super::letters::{self, Post};
+use super::notices::{self, Notice};
 use super::{limit, password};
 use crate::app::chance;
 use crate::extract::{Path, Query};
@@ -115,6 +116,7 @@ pub(super) async fn follow(
 pub(super) async fn reset(
     State(app): State<App>,
     headers: HeaderMap,
+    background: Background,
     Query(query): Query<Value>,
     form: Form,
 ) -> Result<Json<Value>, Refusal> {
@@ -138,5 +140,6 @@ pub(super) async fn reset(
         users::reset_password(&app.db, &link.user, &account_id, &hash, now).await?;
     let user = user.ok_or_else(|| letters::invalid_token(StatusCode::BAD_REQUEST))?;
     limit::forgive(&app, &user.email).await?;
+    notices::tell(&app, &background, &Notice::Password, user.email);
     Ok(Json(json!({"status": true})))
 }

@@ -14,6 +14,7 @@ use store::verification::{self, Link, Purpose};
 use super::answer::{Form, Refusal, found};
 use super::letters::{self, Post};
 use super::limit;
+use super::notices::{self, Notice};
 use super::sign_in::callback_within;
 use crate::extract::Query;
 use crate::quota::{at_address, at_email};
@@ -85,10 +86,11 @@ pub(super) struct Opened {
 /// `GET /api/auth/verify-email`: the link of the mail. It takes one use, and signs nobody in.
 pub(super) async fn open(
     State(app): State<App>,
+    background: Background,
     Query(opened): Query<Opened>,
 ) -> Result<Response, Refusal> {
     let callback = callback_within(&app, opened.callback_url)?;
-    let is_verified = verified(&app, &opened.token).await?;
+    let is_verified = verified(&app, &background, &opened.token).await?;
     match (is_verified, callback) {
         (true, Some(place)) => Ok(found(&place)),
         (true, None) => Ok(Json(json!({"status": true, "user": null})).into_response()),
@@ -97,7 +99,16 @@ pub(super) async fn open(
     }
 }
 
-async fn verified(app: &App, token: &str) -> Result<bool, Refusal> {
+/// Whether somebody moved, of which the address that they left is told.
+fn told(app: &App, background: &Background, old: Option<String>) -> bool {
+    let has_moved = old.is_some();
+    if let Some(old) = old {
+        notices::tell(app, background, &Notice::Email, old);
+    }
+    has_moved
+}
+
+async fn verified(app: &App, background: &Background, token: &str) -> Result<bool, Refusal> {
     let now = app.now();
     for purpose in [Purpose::VerifyEmail, Purpose::ChangeEmail] {
         let link = verification::take(&app.db, purpose, token, now).await?;
@@ -109,7 +120,10 @@ async fn verified(app: &App, token: &str) -> Result<bool, Refusal> {
             continue;
         };
         let verified = match purpose {
-            Purpose::ChangeEmail => users::move_email(&app.db, &user, &email, now).await,
+            Purpose::ChangeEmail => {
+                let old = users::move_email(&app.db, &user, &email, now).await;
+                old.map(|old| told(app, background, old))
+            }
             _ => users::verify_email(&app.db, &user, &email, now).await,
         };
         return match verified {
