@@ -28,6 +28,7 @@ const FILES: &[(&str, &str)] = &[
     migration!("0008_grants"),
     migration!("0009_row_security"),
     migration!("0010_sweep"),
+    migration!("0011_sweep_sign_ins"),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -1,4 +1,5 @@
-//! What time takes away: events that nobody will follow any more, files that no message took.
+//! What time takes away: events that nobody will follow any more, files that no message took,
+//! and what sign-ins leave behind.
 
 use protocol::Timestamp;
 use tokio_postgres::types::Type;
@@ -39,5 +40,44 @@ pub async fn step(db: &Db, before: Timestamp) -> Result<Swept, Error> {
         events,
         files,
         more: runs == STEP || files == STEP,
+    })
+}
+
+/// What one step took away of sign-ins that are over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SignIns {
+    pub sessions: i64,
+    /// Mailed links that nobody opened.
+    pub links: i64,
+    /// Grants to programs, and their codes and tokens.
+    pub programs: i64,
+    /// Rows of limits that no longer count.
+    pub counts: i64,
+    /// There may be more.
+    pub more: bool,
+}
+
+/// Removes what was over an hour before `now`.
+///
+/// # Errors
+/// If the database fails.
+pub async fn sign_ins(db: &Db, now: Timestamp) -> Result<SignIns, Error> {
+    let rows = db
+        .query(
+            "select sessions, links, programs, counts from latchwork_sweep_sign_ins($1, $2)",
+            &[(&Time(now), Type::TIMESTAMPTZ), (&STEP, Type::INT8)],
+        )
+        .await?;
+    let Some(row) = rows.first() else {
+        return Ok(SignIns::default());
+    };
+    let swept: [i64; 4] = std::array::from_fn(|at| row.get(at));
+    let [sessions, links, programs, counts] = swept;
+    Ok(SignIns {
+        sessions,
+        links,
+        programs,
+        counts,
+        more: swept.iter().any(|count| *count >= STEP),
     })
 }

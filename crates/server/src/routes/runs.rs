@@ -11,6 +11,8 @@ use protocol::{ErrorCode, RunId, ThreadId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use store::sweep::{self, SignIns};
+use tokio::time::Instant;
 
 use super::chatkit::visit;
 use crate::book::Book;
@@ -75,12 +77,32 @@ async fn sweep_runs(
         return Err(ErrorCode::CronForbidden.into());
     }
     let swept = app.chat().sweep(client.deadline).await?;
+    let over = sweep_sign_ins(&app, client.deadline).await?;
     Ok(Answer(json!({
         "runs": swept.runs,
         "events": swept.events,
         "files": swept.files,
-        "more": swept.more,
+        "sessions": over.sessions,
+        "links": over.links,
+        "programs": over.programs,
+        "counts": over.counts,
+        "more": swept.more || over.more,
     })))
+}
+
+async fn sweep_sign_ins(app: &App, deadline: Instant) -> Result<SignIns, Error> {
+    let mut all = SignIns::default();
+    loop {
+        let step = sweep::sign_ins(&app.db, app.now()).await?;
+        all.sessions += step.sessions;
+        all.links += step.links;
+        all.programs += step.programs;
+        all.counts += step.counts;
+        all.more = step.more;
+        if !step.more || Instant::now() >= deadline {
+            return Ok(all);
+        }
+    }
 }
 
 #[derive(Deserialize, JsonSchema)]

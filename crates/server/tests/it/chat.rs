@@ -289,3 +289,53 @@ async fn only_the_clock_may_sweep() {
     }
     assert_eq!(clock.json()["more"], false, "{}", clock.body);
 }
+
+#[tokio::test]
+async fn what_sign_ins_leave_behind_is_swept_once_it_is_over() {
+    let desk = Desk::with(&[("CRON_SECRET", "fifteen and one!")]).await;
+    desk.person("ann").await;
+    let client = desk.database.client().await;
+    // Each once over for hours, and once for a moment or not yet.
+    let rows = "insert into \"session\" (id, token, \"userId\", \"expiresAt\", \"updatedAt\")
+            select n, 't' || n, 'ann', t, t from moments;
+        insert into verification (id, identifier, value, \"expiresAt\")
+            select n, 'reset-password:' || n, 'ann', t from moments;
+        insert into grants (id, user_id, token_hash, name, scopes, created_at, expires_at)
+            select 'grant_' || n, 'ann', n, 'cli', 'tasks:read', t, t from moments;
+        insert into oauth_codes (hash, grant_id, redirect_uri, code_challenge, resource, expires_at)
+            select n, 'grant_new', '', '', '', t from moments;
+        insert into oauth_refresh_tokens (hash, grant_id, resource, expires_at)
+            select n, 'grant_new', '', t from moments;
+        insert into rate_limits (key, count, resets_at) select n, 1, t from moments;
+        insert into request_counts (user_id, count, resets_at)
+            select 'ann', 1, t from moments where n = 'old';
+        insert into sign_in_attempts (key, count, locked_until, last_at)
+            select n, 1, t, t - case n when 'old' then interval '1 day' else '0 s' end
+            from moments";
+    let rows = rows.replace(
+        "from moments",
+        "from (values ('old', timestamptz '2026-11-23 10:59Z'), ('new', '2026-11-23 11:59Z'))
+            as moments (n, t)",
+    );
+    client.batch_execute(&rows).await.unwrap();
+    let clock = || {
+        let token = Some("fifteen and one!");
+        request(token, Method::GET, "/api/runs/sweep", None)
+    };
+
+    let swept = desk.send(clock()).await.json();
+    let again = desk.send(clock()).await.json();
+
+    let counts = |answer: &Value| {
+        ["sessions", "links", "programs", "counts"].map(|name| answer[name].as_i64().unwrap())
+    };
+    assert_eq!(counts(&swept), [1, 1, 3, 3]);
+    assert_eq!(counts(&again), [0; 4]);
+    let left = "select (select count(*) from \"session\") + (select count(*) from verification)
+        + (select count(*) from grants) + (select count(*) from oauth_codes)
+        + (select count(*) from oauth_refresh_tokens) + (select count(*) from rate_limits)
+        + (select count(*) from sign_in_attempts)";
+    let left = client.query_one(left, &[]).await.unwrap();
+    // With the one that Ann is signed in by.
+    assert_eq!(left.get::<_, i64>(0), 8);
+}
