@@ -8,10 +8,15 @@ use axum::{Json, Router};
 use protocol::ErrorCode;
 use serde_json::{Value, json};
 use store::migrate::{self, Standing};
+use store::role::{self, Wall};
 
 use super::openapi;
 use crate::book::Book;
 use crate::{App, Error};
+
+/// Everything works, and one thing that should hold if something else fails does not.
+const OPEN: &str = "Row-level security stands open: DATABASE_URL connects as a role that owns \
+    the tables or may pass it. Give functions a role of their own (DATABASE_OWNER_URL).";
 
 pub fn router() -> Router<App> {
     Router::new()
@@ -58,7 +63,14 @@ async fn ready(State(app): State<App>) -> Result<Response, Error> {
     } else {
         "built-in"
     };
-    let body = json!({"database": "ok", "schema": schema, "model": model});
+    let mut body = json!({"database": "ok", "schema": schema, "model": model});
+    let wall = match schema {
+        "behind" => None,
+        _ => Some(role::wall(&app.db).await?),
+    };
+    if wall == Some(Wall::Open) {
+        body["warnings"] = json!([OPEN]);
+    }
     let status = match schema {
         // A newer schema still serves an older build (expand, then contract).
         "behind" => ErrorCode::SchemaMismatch.status(),

@@ -10,7 +10,7 @@ use tower::ServiceExt;
 use crate::desk::{Answer, Desk, request};
 
 /// Every address with a method it takes; those after the first four need a token.
-const ROUTES: [(&str, &str); 29] = [
+pub(crate) const ROUTES: [(&str, &str); 29] = [
     ("GET", "/api/health"),
     ("GET", "/api/ready"),
     ("GET", "/api/auth/ok"),
@@ -250,4 +250,25 @@ async fn a_database_without_tables_is_said_to_be_behind() {
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(ready.json()["schema"], "behind");
     assert_problem(&keys, 503, "database.schema", "keys");
+}
+
+/// SC-006.
+#[tokio::test]
+async fn a_wall_that_stands_open_is_told_of() {
+    let desk = Desk::new().await;
+    let ready = async |url: &str| {
+        let request = request(None, Method::GET, "/api/ready", None);
+        let response = crate::desk::serve(url).oneshot(request).await.unwrap();
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await;
+        serde_json::from_slice::<serde_json::Value>(&body.unwrap()).unwrap()
+    };
+
+    let functions = ready(&desk.database.url).await;
+    let owner = ready(&desk.database.owner_url).await;
+
+    assert_eq!(functions.get("warnings"), None, "{functions}");
+    let warning = owner["warnings"][0].as_str().unwrap();
+    assert!(warning.starts_with("Row-level security stands open"));
+    assert!(!warning.contains("postgres"), "{warning}");
+    assert_eq!(owner["schema"], "current");
 }
