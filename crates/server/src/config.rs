@@ -2,6 +2,7 @@
 //! fault names its variable and never its value.
 
 mod address;
+mod cors;
 mod duration;
 mod limits;
 mod mail;
@@ -32,6 +33,8 @@ pub struct Config {
     /// for: `BETTER_AUTH_URL`, or on Vercel the address of the deployment; then the further
     /// addresses of the same deployment.
     pub origins: Vec<String>,
+    /// `CORS_ORIGINS`: pages elsewhere that are let in as our own are.
+    pub cors_origins: Vec<String>,
     /// `OPENAI_MODEL`, `OPENAI_API_KEY` and `OPENAI_BASE_URL`; the built-in assistant if unset.
     pub model: Option<Endpoint>,
     /// Whether MCP clients are offered the contract's names for one task at a time as well:
@@ -86,6 +89,7 @@ impl Config {
         let database = keep(&mut faults, database(&variable));
         let secret = keep(&mut faults, secret::own(&variable));
         let origins = keep(&mut faults, origins(&variable));
+        let cors_origins = keep(&mut faults, cors::read(&variable));
         let origin = origins.as_ref().and_then(|origins| origins.first());
         let tokens = tokens::tokens(&variable, origin.map(String::as_str), &mut faults);
         let singular_tools = keep(&mut faults, switch(&variable, "MCP_SINGULAR_TOOLS"));
@@ -111,6 +115,7 @@ impl Config {
                 database: database?,
                 secret: secret?,
                 origins: origins?,
+                cors_origins: cors_origins?,
                 tokens: tokens?,
                 singular_tools: singular_tools?,
                 model: model?,
@@ -128,6 +133,11 @@ impl Config {
     /// The address that tokens are made for.
     pub fn origin(&self) -> &str {
         self.origins.first().map_or("", String::as_str)
+    }
+
+    /// Every origin whose pages are trusted: ours, and those that were let in.
+    pub(crate) fn trusted_origins(&self) -> impl Iterator<Item = &String> {
+        self.origins.iter().chain(&self.cors_origins)
     }
 
     /// Cookies are for encrypted connections only, except on one's own machine.

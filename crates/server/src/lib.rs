@@ -10,6 +10,7 @@ mod book;
 mod client;
 mod config;
 mod cookies;
+mod cors;
 mod error;
 mod extract;
 mod files;

@@ -14,7 +14,7 @@ pub(crate) enum Foreign {
 }
 
 /// For requests that change something. Better Auth's rules: with a cookie, the origin must be
-/// there and ours; without one, whatever a browser says about itself must be.
+/// there and trusted; without one, whatever a browser says about itself must be.
 pub(crate) fn check(headers: &HeaderMap, config: &Config) -> Result<(), Foreign> {
     let site = text(headers, "sec-fetch-site");
     let mode = text(headers, "sec-fetch-mode");
@@ -24,7 +24,7 @@ pub(crate) fn check(headers: &HeaderMap, config: &Config) -> Result<(), Foreign>
     let has_cookie = headers.contains_key("cookie");
     let is_browser = site.is_some() || mode.is_some();
     match origin(headers) {
-        Some(origin) if config.origins.contains(&origin) => Ok(()),
+        Some(origin) if config.trusted_origins().any(|known| *known == origin) => Ok(()),
         Some(origin) if origin == "null" => Err(Foreign::Missing),
         Some(_) => Err(Foreign::Origin),
         None if has_cookie || is_browser => Err(Foreign::Missing),
@@ -33,7 +33,7 @@ pub(crate) fn check(headers: &HeaderMap, config: &Config) -> Result<(), Foreign>
 }
 
 /// Whether a browser may be sent to this place after an answer: a path of ours, or an address on
-/// one of our origins. Browsers read a backslash as a slash, and some drop control characters.
+/// a trusted origin. Browsers read a backslash as a slash, and some drop control characters.
 pub(crate) fn is_ours(place: &str, config: &Config) -> bool {
     let lower = place.to_ascii_lowercase();
     if place.contains(['\\', '@']) || place.contains(char::is_control) || place.contains(' ') {
@@ -42,7 +42,7 @@ pub(crate) fn is_ours(place: &str, config: &Config) -> bool {
     if let Some(path) = place.strip_prefix('/') {
         return !path.starts_with('/') && !lower.contains("%5c") && !lower.contains("%2f");
     }
-    config.origins.iter().any(|origin| {
+    config.trusted_origins().any(|origin| {
         let rest = place.strip_prefix(origin.as_str());
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
     })

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::Router;
@@ -16,7 +17,7 @@ use tower::ServiceExt;
 use vercel_runtime::{AppState, ResponseBody};
 
 use crate::error::problem;
-use crate::{App, Background, Config, Error, Fault, middleware};
+use crate::{App, Background, Config, Error, Fault, cors, middleware};
 
 /// Bytes of a request's body; far below the 4.5 MB that the platform allows.
 const LARGEST: usize = 1024 * 1024;
@@ -66,12 +67,19 @@ pub fn service(routes: Router<App>, app: Result<App, Vec<Fault>>) -> Router {
     } else {
         routes
     };
-    routes
+    let origins: Arc<[String]> = app.config.cors_origins.as_slice().into();
+    let routes = routes
         .fallback(async || Error::from(ErrorCode::RouteUnknown))
         .method_not_allowed_fallback(async || Error::from(ErrorCode::MethodNotAllowed))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(around)
-        .with_state(app)
+        .with_state(app);
+    if origins.is_empty() {
+        return routes;
+    }
+    routes.layer(axum::middleware::from_fn(move |request, next| {
+        cors::around(Arc::clone(&origins), request, next)
+    }))
 }
 
 fn misconfigured(faults: &[Fault]) -> Router {

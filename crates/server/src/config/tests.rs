@@ -77,6 +77,35 @@ fn unusable_origins_are_refused() {
     assert!(read(&[("BETTER_AUTH_URL", "http://localhost:4000")]).is_ok());
 }
 
+/// FR-011.
+#[test]
+fn origins_that_are_let_in_are_named_one_by_one() {
+    for list in [
+        "*",
+        "https://*.example.com",
+        "https://app.example.com, *",
+        "app.example.com",
+        "http://app.example.com",
+        "null",
+    ] {
+        assert_eq!(
+            variables(&[("CORS_ORIGINS", list)]),
+            ["CORS_ORIGINS"],
+            "{list}"
+        );
+    }
+    let config = read(&[(
+        "CORS_ORIGINS",
+        " https://App.example.com/ ,, http://localhost:5173, https://app.example.com",
+    )]);
+    let origins = config.unwrap().cors_origins;
+    assert_eq!(
+        origins,
+        ["https://app.example.com", "http://localhost:5173"]
+    );
+    assert!(read(&[]).unwrap().cors_origins.is_empty());
+}
+
 #[test]
 fn a_preview_is_reached_at_its_own_address() {
     let config = read(&[

@@ -120,14 +120,14 @@ async fn try_serve(app: &App, client: Client, request: Request) -> Result<Respon
 }
 
 /// No sessions, because the next request may reach another process; one JSON body, because the
-/// platform takes a request for done when its head was sent. Only pages of ours may come from a
+/// platform takes a request for done when its head was sent. Only trusted pages may come from a
 /// browser (MCP, "Streamable HTTP", security warning).
 fn transport(config: &Config) -> StreamableHttpServerConfig {
     let hosts = config.origins.iter().map(|origin| {
         let (_, host) = origin.split_once("://").unwrap_or_default();
         host.to_owned()
     });
-    let origins = config.origins.iter().map(|origin| with_port(origin));
+    let origins = config.trusted_origins().map(|origin| with_port(origin));
     StreamableHttpServerConfig::default()
         .with_legacy_session_mode(false)
         .with_json_response(true)

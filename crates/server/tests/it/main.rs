@@ -5,6 +5,7 @@
 mod account;
 mod auth;
 mod chat;
+mod cors;
 mod desk;
 mod errors;
 mod golden;
