@@ -3,10 +3,11 @@
 use crate::{Finding, Variables};
 
 /// How the names of our variables begin.
-const OURS: [&str; 12] = [
+const OURS: [&str; 13] = [
     "AUTH_",
     "BETTER_AUTH_",
     "CLIENT_ADDRESS_",
+    "CORS_",
     "CRON_",
     "DATABASE_",
     "EMAIL_",

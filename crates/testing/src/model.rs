@@ -67,6 +67,8 @@ impl ModelServer {
         let (seen, requests) = mpsc::unbounded_channel();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
+                // Words must not wait for one another.
+                let _ = stream.set_nodelay(true);
                 tokio::spawn(serve(stream, mind(), seen.clone()));
             }
         });

@@ -115,7 +115,7 @@ async fn refusals_and_failures_can_be_read_by_a_named_origin_as_well() {
         (sent(token, Method::DELETE, "/api/tasks", None).await, 405),
         (
             sent(token, Method::POST, "/api/tasks", Some(json!([]))).await,
-            400,
+            422,
         ),
     ];
 
