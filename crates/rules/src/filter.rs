@@ -84,6 +84,7 @@ fn fits(filter: &Filter, task: &Task, ctx: &Context) -> bool {
     status
         && due
         && hours
+        && filter.number.is_none_or(|number| task.id == number)
         && (!filter.overdue || late)
         && (!filter.undated || task.due.is_none())
         && filter

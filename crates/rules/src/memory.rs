@@ -16,6 +16,8 @@ pub(crate) struct Memory {
     pub(crate) shown: Vec<Task>,
     /// What was changed or spoken of last.
     pub(crate) focus: Vec<Task>,
+    /// What the turn before the newest one changed, if both changed something.
+    pub(crate) earlier: Vec<Task>,
     /// What a question offered that the newest answer chose from, if it did.
     pub(crate) offered: Vec<Task>,
     /// The writes of the newest turn that had any.
@@ -62,11 +64,26 @@ impl Memory {
             .flat_map(|write| write.tasks.iter().map(|(_, now)| now.clone()))
             .collect();
         self.show(turn.answer, listed, !touched.is_empty());
-        self.just_now = !writes.is_empty();
+        let before = std::mem::replace(&mut self.just_now, !writes.is_empty());
         if !touched.is_empty() {
-            self.focus = touched;
+            let old = std::mem::replace(&mut self.focus, touched);
+            self.earlier = if before { old } else { Vec::new() };
             self.last = writes;
+        } else if let Some(kept) = self.declined(turn) {
+            self.focus = kept;
         }
+    }
+
+    /// What a person was asked about and did not want changed: they speak of it still.
+    fn declined(&self, turn: &Turn<'_>) -> Option<Vec<Task>> {
+        let step = turn.steps.iter().rfind(|step| {
+            let answer = step.answer.as_ref();
+            !step.is_read() && answer.is_some_and(|answer| answer.declined)
+        })?;
+        let ids = step.arguments["ids"].as_array()?;
+        let known = |id: &serde_json::Value| self.known.get(&id.as_i64()?).cloned();
+        let kept: Vec<Task> = ids.iter().filter_map(known).collect();
+        (!kept.is_empty()).then_some(kept)
     }
 
     fn write(&self, step: &Step<'_>, now: &[Task]) -> Write {

@@ -23,6 +23,7 @@ use format::{list, quoted, quoted_all, when_due};
 pub(crate) const GREETING: &str = "Hello! I can add, show, change, complete and delete your tasks. \
     Try “add buy milk tomorrow” or “what's due today?”.";
 pub(crate) const HOW_ARE_YOU: &str = "All well here, thank you. What shall I do with your tasks?";
+pub(crate) const DONE_ALREADY: &str = "It is done already. Say “undo” to take it back.";
 pub(crate) const THANKS: &str = "You're welcome.";
 pub(crate) const BYE: &str = "Goodbye. Your tasks will be here.";
 pub(crate) const WHO: &str = "I'm the built-in assistant of Latchwork. No AI model is connected: I \
@@ -220,4 +221,14 @@ pub(crate) fn choose(tasks: &[Task], intent: &Intent, ctx: &Context) -> String {
             .replace("mark as done it", "mark it as done"),
         _ => format!("Which one shall I {what}?\n{}", list(&tasks, ctx)),
     }
+}
+
+/// What the person's calendar and clock show.
+pub(crate) fn today(ctx: &Context) -> String {
+    format!("It is {}.", ctx.now.strftime("%A, %-d %B %Y, %H:%M"))
+}
+
+/// A repetition is what its rule says, and no day less.
+pub(crate) fn no_exception(words: &str) -> String {
+    format!("I can't leave days out of a repetition, so “{words}” is not part of it.")
 }

@@ -63,6 +63,15 @@ pub(crate) fn read(span: Span<'_>, ctx: &Context) -> Target {
     if span.is(GROUP) {
         return Target::Group;
     }
+    if span.at(0) == "both" && is_plural(span) {
+        return match named(span.from(1).raw(), ctx, false) {
+            Target::Named(named) => Target::Named(Named {
+                many: true,
+                ..named
+            }),
+            other => other,
+        };
+    }
     if span.is(&["the other one|task|item?", "the? other"]) {
         return Target::Other;
     }
@@ -127,16 +136,25 @@ fn only_quoted(span: Span<'_>) -> Option<&str> {
         .then(|| span.quoted(*at))?
 }
 
+const EXCEPT: &[&str] = &[
+    "except for?",
+    "apart|aside from",
+    "but not?",
+    "other than",
+    "excluding|besides|without|minus",
+    "all but",
+];
+
+/// What is said of all, and what is left out of it.
+pub(crate) fn excepted(span: Span<'_>) -> Option<(Span<'_>, Span<'_>)> {
+    let found = span.find(EXCEPT)?;
+    let (whole, part) = (span.until(found.start).trimmed(), span.from(found.end));
+    (!whole.is_empty() && !part.is_empty()).then_some((whole, part))
+}
+
 /// "everything except the milk".
 fn except(span: Span<'_>, ctx: &Context) -> Option<Target> {
-    let found = span.find(&[
-        "except for?",
-        "apart|aside from",
-        "but not?",
-        "other than",
-        "excluding|besides|without|minus",
-        "all but",
-    ])?;
+    let found = span.find(EXCEPT)?;
     let (whole, part) = (span.until(found.start), span.from(found.end));
     let all_but = span.at(found.start) == "all";
     if part.is_empty() || whole.is_empty() && !all_but {

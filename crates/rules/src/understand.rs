@@ -1,5 +1,6 @@
 //! From a sentence to what is wanted: clauses, then the kinds of wishes one after another.
 
+mod amend;
 mod ask;
 mod bare;
 mod change;
@@ -78,8 +79,14 @@ pub(crate) fn understand(said: &str, desk: Desk<'_>) -> Vec<Intent> {
         text: said,
         words: &all,
     };
+    if let Some(intents) = fix::retracted(span, desk) {
+        return intents;
+    }
     if let Some(intents) = talk::whole(span, desk).or_else(|| guard::refused(span)) {
         return intents;
+    }
+    if let Some(amended) = amend::read(span, desk) {
+        return understand(&amended, desk);
     }
     if let Some(intents) = supply::read(span, desk) {
         return intents;
@@ -111,6 +118,7 @@ fn clause_of(clause: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     }
     talk::off_topic(whole, desk)
         .or_else(|| fix::read(whole, desk))
+        .or_else(|| change::unwanted(whole, desk))
         .or_else(|| READERS.iter().find_map(|read| read(peeled, desk)))
         .or_else(|| dated_first(peeled, desk))
         .or_else(|| fix::vague(whole, desk))

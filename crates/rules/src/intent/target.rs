@@ -93,6 +93,8 @@ pub(crate) struct Filter {
     pub(crate) undated: bool,
     pub(crate) priority: Option<Priority>,
     pub(crate) tag: Option<String>,
+    /// The one task with this number.
+    pub(crate) number: Option<i64>,
     /// Words of a title, or a tag.
     pub(crate) words: String,
     /// Hours of the day, from and to.

@@ -146,7 +146,7 @@ pub(crate) const ADD: &[&str] = &[
     "reminder to|for|that|about?",
     "todo|to-do|task",
     "to do",
-    "new task|todo|to-do|item|reminder|entry|one|note|chore",
+    "new task|todo|to-do|item|reminder|entry|one|note|chore|tasks|todos|to-dos|items|reminders|chores",
     "another task|todo|one",
     "dont|never let me|us forget to|about|that?",
     "do not let me|us forget to|about|that?",

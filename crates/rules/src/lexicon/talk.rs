@@ -180,3 +180,14 @@ pub(crate) const OTHER: &[&str] = &[
     "who|whos|whose|why|where|wheres|whys|how|hows|what|whats|when|whens|which|whom",
     "is|are|was|were|does|do|did|will|would|should|can|could|has|have|am|may|might|shall i|it|there|the|god|my|this|that|he|she|they|we|you|anyone|a|an|your|dogs|cats|people|some|any|someone",
 ];
+
+/// Questions about the calendar itself.
+pub(crate) const TODAY: &[&str] = &[
+    "what|which day|date is it|today it|today? today|now?",
+    "what|which day|date of the week? is it|today today?",
+    "whats|what is? todays|the date|day? today?",
+    "what is today",
+    "whats today",
+    "what|whats is? the? time is? it? now?",
+    "tell me the date|time|day",
+];

@@ -51,6 +51,7 @@ words! {
     COMMANDS "commands"
     FILLERS "fillers"
     FOREIGN "foreign"
+    GOODS "goods"
     NOUNS "nouns"
     PLAIN_LISTS "plain_lists"
     REAL "real"

@@ -25,6 +25,9 @@ pub(crate) fn shown(
     if asked == Asked::Due || asked == Asked::Done {
         return about(filter, asked, tasks, ctx);
     }
+    if count == 0 && filter.when_done {
+        return format!("You completed no tasks {}.", format::said_of(filter));
+    }
     if count == 0 {
         return format!("You have no {what}.");
     }
@@ -45,6 +48,9 @@ pub(crate) fn shown(
 /// "When is …?" and "is … done?", for the tasks that fit.
 fn about(filter: &Filter, asked: Asked, tasks: &[&Task], ctx: &Context) -> String {
     if tasks.is_empty() {
+        if let Some(number) = filter.number {
+            return super::no_task(&[number]);
+        }
         return nothing_like(&filter.words);
     }
     let line = |task: &&Task| match (asked, task.completed) {

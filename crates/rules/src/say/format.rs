@@ -240,6 +240,19 @@ pub(crate) fn now(task: &Task, fields: &[&str], ctx: &Context) -> String {
     }
 }
 
+/// The words of a filter's time.
+pub(crate) fn said_of(filter: &Filter) -> String {
+    clipped(own(&filter.due_words.to_lowercase()))
+}
+
+/// "tomorrow's" as it is said of what is due: "tomorrow".
+fn own(words: &str) -> &str {
+    let bare = words
+        .strip_suffix("'s")
+        .or_else(|| words.strip_suffix("’s"));
+    bare.unwrap_or(words)
+}
+
 /// "open tasks due this week", for as many.
 pub(crate) fn described(filter: &Filter, count: usize) -> String {
     let status = match filter.status {
@@ -274,10 +287,7 @@ pub(crate) fn described(filter: &Filter, count: usize) -> String {
         } else {
             ""
         };
-        text.push_str(&format!(
-            " due {}{late}",
-            clipped(&filter.due_words.to_lowercase())
-        ));
+        text.push_str(&format!(" due {}{late}", said_of(filter)));
     }
     text
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Job, Resolved, Room, STRICT, USUAL, resolve, unresolved};
-use crate::intent::{Intent, Place, Plain, Status, Target, Verb};
+use crate::intent::{Intent, Plain, Status, Target, Verb};
 use crate::say;
 use crate::view::Task;
 
@@ -40,7 +40,6 @@ pub(crate) fn act(verb: Verb, target: &Target, room: &Room<'_>) -> Vec<Job> {
         places(verb)
     };
     let resolved = match target {
-        Target::Places(places) if unseen(verb, places, room) => Resolved::NoPlace,
         Target::Focus if verb == Verb::Restore && room.memory.focus.is_empty() => Resolved::Missing,
         _ => resolve(target, statuses, bar, room),
     };
@@ -53,12 +52,6 @@ pub(crate) fn act(verb: Verb, target: &Target, room: &Room<'_>) -> Vec<Job> {
         }
         other => vec![unresolved(other, Intent::Act(verb, target.clone()), room)],
     }
-}
-
-/// A deletion by a place ("the first one") needs a list that the person has seen.
-fn unseen(verb: Verb, places: &[Place], room: &Room<'_>) -> bool {
-    let ordinal = places.iter().any(|place| !matches!(place, Place::Bare(_)));
-    verb == Verb::Delete && ordinal && room.memory.shown.is_empty()
 }
 
 /// "delete everything" means done tasks too.

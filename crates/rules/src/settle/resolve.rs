@@ -64,7 +64,13 @@ pub(crate) fn resolve(target: &Target, statuses: &[Status], bar: Bar, room: &Roo
         Target::Group => match (memory.focus.as_slice(), memory.shown.as_slice()) {
             ([_, _, ..], _) => Resolved::Tasks(memory.focus.clone()),
             (_, [_, ..]) => Resolved::Tasks(memory.shown.clone()),
-            ([only], []) => Resolved::Tasks(vec![only.clone()]),
+            // "Add A", "add B", "make them urgent".
+            ([only], []) => {
+                let mut both = memory.earlier.clone();
+                both.retain(|task| task.id != only.id);
+                both.push(only.clone());
+                Resolved::Tasks(both)
+            }
             ([], []) => Resolved::Missing,
         },
         Target::Other => match memory.other() {
@@ -111,6 +117,7 @@ fn by_places(places: &[Place], statuses: &[Status], room: &Room<'_>) -> Resolved
         match room.pool.get(&Lookup::All(status)) {
             Known::Ask(call) => return Resolved::Look(call),
             Known::Fault(fault) => return Resolved::Fault(fault),
+            // In the order of the page beside the conversation.
             Known::Tasks(tasks, _) => looked_up = tasks,
         }
         looked_up

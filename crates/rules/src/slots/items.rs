@@ -1,6 +1,7 @@
 //! Several tasks in one breath: "milk, eggs and bread".
 
-use crate::lexicon::words::{self, VERBS};
+use crate::lexicon::words::{self, GOODS, VERBS};
+use crate::matching::stem;
 use crate::tokens::{self, Span};
 
 /// Why a text may hold several tasks.
@@ -26,6 +27,9 @@ pub(crate) fn split(text: &str, why: Enumerated) -> Vec<String> {
     }
     let all = tokens::words(text);
     let span = Span { text, words: &all }.trimmed();
+    if let Some(goods) = goods(span) {
+        return goods;
+    }
     let parts = parts(span, why == Enumerated::Plural);
     if parts.len() < 2 || parts.len() > 100 {
         return vec![text.trim().to_owned()];
@@ -34,7 +38,7 @@ pub(crate) fn split(text: &str, why: Enumerated) -> Vec<String> {
     let all_verbs = verbs == parts.len();
     let no_verbs = verbs == 0;
     let short = parts.iter().all(|part| part.len() <= 4);
-    let commas = span.words.iter().filter(|word| word.norm == ",").count();
+    let commas = (0..span.len()).filter(|at| divides(span, *at)).count();
     let splits = match why {
         Enumerated::Plural => true,
         Enumerated::List => no_verbs || all_verbs,
@@ -70,11 +74,11 @@ fn bullet(line: &str) -> &str {
 
 /// Parts between commas and "and". In "tasks: buy milk and eggs, call mom" only commas part.
 fn parts(span: Span<'_>, plural: bool) -> Vec<Span<'_>> {
-    let has_comma = span.has(&[",", ";"]);
+    let has_comma = (0..span.len()).any(|at| divides(span, at));
     let mut parts = Vec::new();
     let mut start = 0;
     for at in 0..span.len() {
-        let comma = [",", ";"].contains(&span.at(at));
+        let comma = divides(span, at);
         let joint = ["and", "&", "plus"].contains(&span.at(at)) && !is_pair(span, at);
         let verb_follows = VERBS.has(lead(span.from(at + 1)));
         let counts =
@@ -87,6 +91,52 @@ fn parts(span: Span<'_>, plural: bool) -> Vec<Span<'_>> {
     parts.push(span.from(start).trimmed());
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+/// A comma, or a stroke with spaces around it.
+fn divides(span: Span<'_>, at: usize) -> bool {
+    let apart = |at: usize| {
+        let (before, after) = (&span.words[at - 1].range, &span.words[at + 1].range);
+        before.end < span.words[at].range.start && span.words[at].range.end < after.start
+    };
+    match span.at(at) {
+        "," | ";" => true,
+        "/" | "|" => at > 0 && at + 1 < span.len() && apart(at),
+        _ => false,
+    }
+}
+
+/// What makes one thing with the word before it, unless that is several: "orange juice".
+const SORTS: [&str; 14] = [
+    "juice", "sauce", "oil", "cream", "soup", "salad", "jam", "wine", "vinegar", "chips", "syrup",
+    "butter", "milk", "water",
+];
+
+/// "milk eggs and bread": things with bare names and no comma between them.
+fn goods(span: Span<'_>) -> Option<Vec<String>> {
+    let joint = |at: usize| ["and", "&", "plus"].contains(&span.at(at));
+    let good = |at: usize| GOODS.has(span.at(at)) || GOODS.has(&stem(span.at(at)));
+    let words = (0..span.len()).filter(|at| !joint(*at)).count();
+    if words < 3 || !(0..span.len()).all(|at| joint(at) || good(at)) || joint(span.len() - 1) {
+        return None;
+    }
+    let mut things: Vec<Span<'_>> = Vec::new();
+    let mut start = 0;
+    for at in 1..=span.len() {
+        let single = |at: usize| !span.at(at).ends_with('s');
+        let goes_on = at < span.len()
+            && (joint(at) && is_pair(span, at)
+                || at > 1 && joint(at - 1) && is_pair(span, at - 1)
+                || SORTS.contains(&span.at(at)) && !joint(at - 1) && single(at - 1));
+        if !goes_on {
+            let thing = span.slice(start..at);
+            let thing = thing.from(usize::from(joint(start)));
+            things.extend(Some(thing).filter(|thing| !thing.is_empty()));
+            start = at;
+        }
+    }
+    let things: Vec<String> = things.iter().map(|thing| thing.raw().to_owned()).collect();
+    (things.len() > 1).then_some(things)
 }
 
 /// Whether the words around an "and" are one thing.

@@ -68,6 +68,8 @@ const EDGES: &[(&str, Priority)] = &[
         Priority::High,
     ),
     ("someday|sometime|eventually|unimportant", Priority::Low),
+    ("some|one day|time", Priority::Low),
+    ("one of these days", Priority::Low),
 ];
 
 /// A single word that is a priority where one is expected.

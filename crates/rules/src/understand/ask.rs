@@ -53,8 +53,29 @@ fn is_order(span: Span<'_>, desk: Desk<'_>) -> bool {
             .starts("give|get|make|set|send me|us? a|an|another new? reminder|task|todo|alarm")
             .is_some()
         || span.starts("get rid").is_some()
+        || puts_on_list(span)
+        || span
+            .starts("do it|that|this|them|these|those|both")
+            .is_some()
+            && !span.text.trim_end().ends_with('?')
         || span.starts("check|cross|tick|take|scratch").is_some() && span.has(&["off"])
         || span.starts_any(DELETE).is_some()
+}
+
+/// "Get me soap on the list": something goes there, and nothing is shown of it.
+fn puts_on_list(span: Span<'_>) -> bool {
+    let shown = [
+        "everything",
+        "all",
+        "what",
+        "tasks",
+        "items",
+        "things",
+        "anything",
+    ];
+    let list = crate::slots::tags::linked_list(span);
+    let put = list.is_some_and(|list| list.range.start > 2 && list.range.end == span.len());
+    put && span.starts("get|give|put me|us").is_some() && !span.has(&shown)
 }
 
 /// Without "tell me", "read out", "let me know if".

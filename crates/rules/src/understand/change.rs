@@ -58,9 +58,28 @@ fn cleared(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         "due date|deadline|time?",
         "deadline|priority|note|notes|description|tags|date",
     ];
-    let before = object.before(fields).filter(|before| !before.is_empty())?;
+    // "Tasks with high priority" are tasks, and no priority that is to go.
+    let names_level = |before: &Span<'_>| {
+        let last = before.len().saturating_sub(1);
+        priority::named(before.from(last)).is_some() || before.has(&["with", "without", "no"])
+    };
+    let before = object
+        .before(fields)
+        .filter(|before| !before.is_empty() && !names_level(before))?;
     let name = object.from(before.len());
     possessive(before).and_then(|owner| update(object_of(&owner, desk), clearing(name)?))
+}
+
+/// "no due date for the rent". The first word is taken for a polite one elsewhere.
+pub(super) fn unwanted(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    let head = super::peel(span.after(&["no"])?);
+    let used = head.starts_any(&[
+        "due date|time",
+        "deadline|priority|tags|labels|note|notes|date",
+    ])?;
+    let about = head.from(used).after(&["for|on|from"])?;
+    let target = target::read(about, desk.ctx);
+    update(target, clearing(head.until(used))?)
 }
 
 fn clearing(name: Span<'_>) -> Option<Change> {
@@ -155,8 +174,18 @@ fn deadline(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         return target::is_sure(&target).then(|| vec![Intent::Update(target, change)]);
     }
     let is_due = dated.last && dated.link.starts_with("due") || rest.before(&["due"]).is_some();
+    let stated = || {
+        let bare = rest.before(&["due"]).or(Some(rest).filter(|_| is_due));
+        bare.filter(|subject| {
+            use crate::lexicon::commands::{ADD, COMPLETE, DELETE, MAKE, MOVE, STRONG, WEAK};
+            let heads = [ADD, MAKE, COMPLETE, DELETE, MOVE, STRONG, WEAK];
+            let orders = heads.iter().any(|head| subject.starts_any(head).is_some());
+            !orders && (1..=5).contains(&subject.trimmed().len())
+        })
+    };
     if let Some(subject) = rest
         .before(&["is|are|has|s|needs|must|should to? be? due?"])
+        .or_else(stated)
         .filter(|_| is_due)
     {
         let target = target::read(subject, desk.ctx);

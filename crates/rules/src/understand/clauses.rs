@@ -91,7 +91,7 @@ fn ends_sentence(span: Span<'_>, start: usize, at: usize) -> bool {
         "." => spaced && !SHORT.contains(&span.at(at - 1)) && span.at(at - 1).len() > 1,
         "?" => spaced && lone,
         "!" => spaced && lone && at + 1 < span.len(),
-        "\n" => !enumerates(span.slice(start..at)),
+        "\n" => !enumerates(span.slice(start..at), span.from(at + 1)),
         ";" => {
             let right = span.slice(at + 1..at + 1 + NEAR);
             begins_command(peel(right), span.slice(start..at).until(NEAR))
@@ -100,8 +100,16 @@ fn ends_sentence(span: Span<'_>, start: usize, at: usize) -> bool {
     }
 }
 
-/// Whether the lines below belong to a list: "add these:".
-fn enumerates(left: Span<'_>) -> bool {
+/// Whether the lines below belong to a list: "add these:", or "add" and bullets.
+fn enumerates(left: Span<'_>, below: Span<'_>) -> bool {
+    let bullet = ["-", "*", "•", "–"].contains(&below.at(0));
+    if bullet
+        && peel(left)
+            .starts_any(crate::lexicon::commands::ADD)
+            .is_some()
+    {
+        return true;
+    }
     let opens = left.words.iter().any(|word| word.norm == ":");
     opens || left.has(&["\n"])
 }

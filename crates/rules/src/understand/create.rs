@@ -30,10 +30,13 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
 
 /// "schedule the report for Friday": a date for a task there is, or a new task.
 fn scheduled(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
-    let rest = span.after(&["schedule|plan"])?;
+    let rest = span.after(&["schedule|plan|set"])?;
     let dated = dates::take(rest.raw(), desk.ctx);
     let when = dated.when.as_ref()?;
     if rest.starts("the|my|our|it|this|that|task").is_none() {
+        if span.at(0) == "set" {
+            return None;
+        }
         let words = if span.at(0) == "schedule" { rest } else { span };
         return Some(added(drafts(words, desk, Enumerated::No)));
     }
@@ -136,6 +139,9 @@ fn headed(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     if rest.trimmed().is_empty() {
         return Some(vec![Intent::Ask(Question::Title(Draft::default()))]);
     }
+    let rest = rest
+        .after(&[",|-|: call|name|title it|this|that"])
+        .unwrap_or(rest);
     let rest = unwrapped(rest);
     let mut drafts = drafts(rest, desk, why);
     for draft in &mut drafts {
@@ -165,6 +171,10 @@ fn head(span: Span<'_>) -> Option<(Span<'_>, Enumerated, Option<Priority>)> {
         || crate::slots::priority::is_adjective(span.at(at))
     {
         at += 1;
+    }
+    let more_follow = span.slice(after..at).has(&["following", "these"]);
+    if more_follow && ["\n", ":"].contains(&span.at(at)) {
+        return Some((span.from(at + 1), Enumerated::Plural, None));
     }
     if HEAD_NOUNS.contains(&span.at(at))
         || span.from(at).starts("to do|dos").is_some()

@@ -27,15 +27,38 @@ const UNDONE: &[&str] = &[
 ];
 
 pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
-    marked(span, desk)
+    spared(span, desk)
+        .or_else(|| marked(span, desk))
         .or_else(|| reopened(span, desk))
         .or_else(|| stated(span, desk))
         .or_else(|| completed(span, desk))
 }
 
+/// "mark everything done except the dentist", "all done but 3": what is left out is said last.
+fn spared(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    let (whole, part) = target::excepted(span)?;
+    let done = &["all|everything|its|theyre|theyre|now all? done|finished|complete|completed now?"];
+    let intents = if whole.is(done) {
+        vec![Intent::Act(Verb::Complete, Target::All(Box::default()))]
+    } else {
+        whole.before(DONE).or_else(|| whole.before(UNDONE))?;
+        marked(whole, desk).or_else(|| stated(whole, desk))?
+    };
+    let part = target::read(part, desk.ctx);
+    let without = |intent| match intent {
+        Intent::Act(verb, whole @ (Target::All(_) | Target::Group)) => {
+            let left = Target::Except(Box::new(whole), Box::new(part.clone()));
+            Some(Intent::Act(verb, left))
+        }
+        _ => None,
+    };
+    intents.into_iter().map(without).collect()
+}
+
 /// "mark X as done", "mark as done X", "set X to complete", "check X off".
 fn marked(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let head = span.after(&["mark|set|flag|change|turn|move|put|make|update|label|consider|call|get|have|log|report off?", "check|tick|cross|strike|scratch|take"])?;
+    let head = head.before(&["instead|rather"]).unwrap_or(head);
     // "Report is done" is about the report.
     if head.starts("is|are|was").is_some() {
         return None;
@@ -130,7 +153,10 @@ fn stated(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     ]) {
         return Some(vec![Intent::Act(Verb::Complete, Target::Focus)]);
     }
-    let object = span.before(DONE).or_else(|| span.before(&["✓|✔|✅|☑"]))?;
+    let object = span
+        .before(DONE)
+        .or_else(|| span.before(&["✓|✔|✅|☑"]))
+        .or_else(|| span.after(&["✓|✔|✅|☑"]))?;
     is_subject(object).then(|| vec![Intent::Act(Verb::Complete, target::read(object, desk.ctx))])
 }
 

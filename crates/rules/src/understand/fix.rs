@@ -35,6 +35,27 @@ const WRONG: &[&str] = &[
     "no|not|the other one|task?",
 ];
 
+/// "Scratch that", right after something was done: it was asked for, and is taken back.
+pub(super) fn retracted(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    let span = span.trimmed();
+    let open = desk.memory.just_now && !desk.memory.last.is_empty();
+    if !open {
+        return None;
+    }
+    let takes_back =
+        span.is(&["no|wait|sorry|actually|oh? scratch|strike|cancel|revert that|it|this please?"]);
+    let leaves = span.is(&[
+        "oh|no|wait|actually|ok? never mind that|it?",
+        "oh|no|wait|actually|ok? nevermind|nvm that|it?",
+        "no|ok? forget it|that|about it|that?",
+    ]);
+    match (takes_back, leaves) {
+        (true, _) => Some(vec![Intent::Undo]),
+        (_, true) => Some(vec![Intent::Say(crate::say::DONE_ALREADY.to_owned())]),
+        _ => None,
+    }
+}
+
 pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     if span.is(UNDO) || super::peel(span).is(UNDO) {
         return Some(vec![Intent::Undo]);
@@ -126,6 +147,14 @@ fn corrected(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         return None;
     }
     if let Some(swap) = not_but(span) {
+        let right = crate::tokens::words(&swap.1);
+        let right = Span {
+            text: &swap.1,
+            words: &right,
+        };
+        if dates::whole(&swap.1, desk.ctx).is_some() {
+            return value(right, None, desk);
+        }
         return by_kind(swap.0, &swap.1, desk);
     }
     value(rest_said, Some(span), desk)

@@ -26,9 +26,13 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         let (day, time) = dates::parts(when, &dated.words, desk.ctx);
         return Some(change(object(subject, desk), NewDue::To(day, time), None));
     }
-    if let Some(found) = instead(span, desk) {
-        return Some(found);
-    }
+    instead(span, desk)
+        .or_else(|| shifted(span, desk))
+        .or_else(|| planned(span, desk))
+}
+
+/// "make it an hour later".
+fn shifted(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let head = span.after(&["make|do|set|change|schedule|put|have|want|get|start i?"])?;
     let (left, due) = shift(head, span, desk)?;
     let pronoun = left.is(&["it|that|this|them|both"]);
@@ -61,6 +65,47 @@ fn instead(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let when = dated.when.as_ref().filter(|_| !subject.is_empty())?;
     let (day, time) = dates::parts(when, &dated.words, desk.ctx);
     Some(change(object(subject, desk), NewDue::To(day, time), None))
+}
+
+/// "I'll do the report next week", "do them all tomorrow", "call mom on Sunday instead": another
+/// date for what is known by these words, and else a new task.
+fn planned(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
+    const DOING: &[&str] = &[
+        "ill|well do|tackle|handle|finish|get|have",
+        "i|we will|can|could|might|shall do|tackle|handle|finish",
+        "im|were doing|tackling|handling",
+        "do|tackle",
+    ];
+    let (said, is_doing) = match (span.before(&["instead"]), span.after(DOING)) {
+        (Some(said), _) => (said, false),
+        (None, Some(said)) => (said, true),
+        (None, None) => return None,
+    };
+    let dated = dates::take(said.raw(), desk.ctx);
+    let when = dated.when.as_ref().filter(|_| dated.last)?;
+    let all = words(&dated.rest);
+    let subject = Span {
+        text: &dated.rest,
+        words: &all,
+    }
+    .trimmed();
+    if subject.is_empty() || span.text.trim_end().ends_with('?') && !is_doing {
+        return None;
+    }
+    let (day, time) = dates::parts(when, &dated.words, desk.ctx);
+    let target = object(subject, desk);
+    let due = change(
+        target.clone(),
+        NewDue::To(day, time),
+        super::change::repeats(when),
+    );
+    match &target {
+        Target::Named(_) => {
+            let add = Intent::Add(super::create::drafts(said, desk, Enumerated::No));
+            Some(vec![Intent::IfKnown(target, due, vec![add])])
+        }
+        _ => Some(due),
+    }
 }
 
 fn change(target: Target, due: NewDue, repeats: Option<String>) -> Vec<Intent> {

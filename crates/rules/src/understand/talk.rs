@@ -19,6 +19,9 @@ pub(crate) fn whole(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     if !span.text.chars().any(char::is_alphanumeric) {
         return said(&signs(span.text));
     }
+    if spoken.is(talk::TODAY) {
+        return said(&say::today(desk.ctx));
+    }
     if spoken.is(talk::HELP) {
         return said(&say::help(desk.can));
     }

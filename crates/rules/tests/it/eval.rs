@@ -38,9 +38,11 @@ const FAMILIES: &[(&str, &str)] = &[
     ),
     ("blind", include_str!("../cases/blind.txt")),
     ("fresh", include_str!("../cases/fresh.txt")),
+    ("unseen", include_str!("../cases/unseen.txt")),
     ("must not", include_str!("../cases/mustnot.txt")),
 ];
 
+/// SC-141.
 #[test]
 #[expect(clippy::print_stdout, reason = "the table is what the test is for")]
 fn every_case_is_right() {

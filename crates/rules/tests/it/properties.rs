@@ -1,3 +1,4 @@
+//! SC-141.
 //! What holds for every text and every conversation.
 
 use proptest::collection::vec;

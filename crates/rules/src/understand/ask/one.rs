@@ -1,7 +1,7 @@
 //! Questions about one task: when it is, and whether it is done.
 
 use super::Desk;
-use crate::intent::{Asked, Filter, Intent, Named, Status, Target};
+use crate::intent::{Asked, Filter, Intent, Named, Place, Status, Target};
 use crate::lexicon::asking::WORLD;
 use crate::slots::{dates, tags};
 use crate::target;
@@ -10,9 +10,40 @@ use crate::understand::told;
 
 /// "When is the dentist?", "Is the rent paid?", "What about the report?"
 pub(super) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Intent> {
-    due(span, desk)
+    numbered(span, desk)
+        .or_else(|| due(span, desk))
         .or_else(|| done(span, desk))
         .or_else(|| about(span, desk))
+}
+
+/// "What's number 4?": a task that the conversation has seen, by its number.
+fn numbered(span: Span<'_>, desk: Desk<'_>) -> Option<Intent> {
+    let subject = span.after(&[
+        "whats|show|open|read",
+        "what is|was",
+        "tell me about",
+        "show|tell|give me",
+        "details of|for|on|about",
+    ])?;
+    let number = subject.starts("task|number|no|nr|#|todo|item").is_some();
+    let shown = |place: i64| {
+        let index = usize::try_from(place).ok()?.checked_sub(1)?;
+        desk.memory.shown.get(index).map(|task| task.id)
+    };
+    let id = match target::read(subject, desk.ctx) {
+        Target::Ids(ids) => *ids.first().filter(|_| ids.len() == 1)?,
+        Target::Places(places) => match places.as_slice() {
+            [Place::Bare(place)] => shown(*place).unwrap_or(*place),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let numbered = Filter {
+        number: Some(id),
+        status: Status::All,
+        ..Filter::default()
+    };
+    number.then_some(Intent::Show(numbered, Asked::Due))
 }
 
 fn about(span: Span<'_>, desk: Desk<'_>) -> Option<Intent> {

@@ -133,7 +133,11 @@ fn made(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let (left, named) = (1..head.len()).find_map(|at| {
         let right = head.from(at);
         let right = right.from(right.starts("to|as|at|into a|the|is?").unwrap_or(0));
-        let named = priority::named(right)?;
+        let plain = right.is(&["a|the|my|our top|main|first|number? one? priority"]);
+        let named = match plain {
+            true => Priority::High,
+            false => priority::named(right)?,
+        };
         let number = right.trimmed().len() == 1 && !priority::is_word(right.trimmed().at(0));
         (!number).then(|| (head.until(at), named))
     })?;

@@ -125,7 +125,11 @@ fn shared(drafts: &mut [Draft]) {
 
 /// "Remind me later", "add it": the task itself was not said.
 fn says_nothing(title: &str) -> bool {
-    const NOTHING: [&str; 16] = [
+    const NOTHING: [&str; 20] = [
+        "smth",
+        "sth",
+        "stuff",
+        "a thing",
         "later",
         "again",
         "soon",
@@ -146,6 +150,39 @@ fn says_nothing(title: &str) -> bool {
     NOTHING.contains(&title.to_lowercase().as_str())
 }
 
+/// "Every Monday except holidays": what a rule cannot leave out is said, and is no part of the
+/// title.
+fn without_exception(draft: &mut Draft) -> Option<String> {
+    draft.repeats.as_ref()?;
+    let title = std::mem::take(&mut draft.title);
+    let all = crate::tokens::words(&title);
+    let span = Span {
+        text: &title,
+        words: &all,
+    };
+    let found = span
+        .find(&[
+            "except|excluding|skipping for|on|during|over?",
+            "but not on|during|over",
+            "unless its|it|there|i|we",
+        ])
+        .filter(|found| found.start > 0);
+    let unheard = found.map(|found| {
+        let words = span.from(found.start).raw().to_owned();
+        (span.until(found.start).trimmed().raw().to_owned(), words)
+    });
+    match unheard {
+        Some((left, words)) => {
+            draft.title = left;
+            Some(words)
+        }
+        None => {
+            draft.title.clone_from(&title);
+            None
+        }
+    }
+}
+
 /// What becomes of drafts: some lack a title, some name a day that does not exist.
 pub(crate) fn added(mut drafts: Vec<Draft>) -> Vec<Intent> {
     for draft in &mut drafts {
@@ -158,6 +195,11 @@ pub(crate) fn added(mut drafts: Vec<Draft>) -> Vec<Intent> {
         .find_map(|draft| Some(draft.title[when::impossible(&draft.title)?].to_owned()));
     if let Some(day) = missing {
         return vec![Intent::Say(crate::say::no_such_day(&day))];
+    }
+    let unheard = drafts.iter_mut().find_map(without_exception);
+    if let (Some(words), false) = (unheard, drafts.iter().any(|draft| draft.title.is_empty())) {
+        let says = Intent::Say(crate::say::no_exception(&words));
+        return vec![Intent::Add(drafts), says];
     }
     match drafts.as_slice() {
         [] => vec![Intent::Ask(Question::Title(Draft::default()))],
