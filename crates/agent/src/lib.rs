@@ -10,6 +10,7 @@ mod claims;
 mod message;
 mod model;
 mod prompt;
+mod reach;
 mod toolbox;
 mod turn;
 
@@ -21,6 +22,7 @@ pub use model::{
     Usage,
 };
 pub use prompt::Clock;
+pub use reach::{Reach, checked_address, is_public};
 pub use toolbox::{Called, Consent, Question, ToolError, ToolOutput, Toolbox};
 pub use turn::{Asked, Ending, Next, Turn};
 

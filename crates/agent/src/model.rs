@@ -27,7 +27,7 @@ use self::http::Guard;
 pub use self::http::Patience;
 pub use self::transcriber::Transcriber;
 use self::wire::{Chat, Reading, Responses, Wire};
-use crate::{Message, Native, Toolbox};
+use crate::{Message, Native, Reach, Toolbox};
 
 /// Where a model is to be found.
 #[derive(Clone)]
@@ -125,13 +125,31 @@ impl Model {
         Self::speaking(api, endpoint, Patience::default())
     }
 
+    /// A server that a person has named.
+    ///
+    /// # Errors
+    /// If it is where it may not be.
+    pub fn of_person(endpoint: Endpoint, reach: Reach) -> Result<Self, &'static str> {
+        crate::checked_address(&endpoint.base_url, reach)?;
+        let api = Api::of(&endpoint.base_url);
+        Ok(match reach {
+            Reach::Anywhere => Self::speaking(api, endpoint, Patience::default()),
+            Reach::Public => {
+                Self::through(http::public_network(), api, endpoint, Patience::default())
+            }
+        })
+    }
+
     pub fn speaking(api: Api, endpoint: Endpoint, patience: Patience) -> Self {
+        Self::through(http::network(), api, endpoint, patience)
+    }
+
+    fn through(client: reqwest::Client, api: Api, endpoint: Endpoint, patience: Patience) -> Self {
         // The client makes headers of the key, and panics over what cannot stand in one.
         let visible = |letter: &char| letter.is_ascii_graphic();
         let config = OpenAIConfig::new()
             .with_api_base(endpoint.base_url.trim().trim_end_matches('/'))
             .with_api_key(endpoint.api_key.chars().filter(visible).collect::<String>());
-        let client = http::network();
         let guard = Guard {
             client: client.clone(),
             patience,

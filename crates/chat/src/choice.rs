@@ -1,13 +1,15 @@
-//! Which assistant answers: the model that is configured, or the built-in one where the person
-//! asks for it, by the choice of the client or in words. So nobody is left without help when a
-//! model is away.
+//! Which assistant answers: the person's own model, or the one that is configured, or the built-in
+//! one where the person asks for it, by the choice of the client or in words. So nobody is left
+//! without help when a model is away.
 
 use std::sync::Arc;
 
 use agent::{BUILTIN, Message, Model, Turn};
 use protocol::chatkit::{Item, ItemKind};
+use store::model_keys::ModelKey;
+use store::runs::Held;
 
-use crate::Chat;
+use crate::driver::Driver;
 
 /// What a message begins with that is for the built-in assistant.
 const PREFIXES: [&str; 4] = ["built-in:", "builtin:", "/built-in", "/builtin"];
@@ -16,7 +18,8 @@ const PREFIXES: [&str; 4] = ["built-in:", "builtin:", "/built-in", "/builtin"];
 pub(crate) const OFFER: &str =
     "The built-in assistant can go on without it: begin your message with “built-in:”.";
 
-pub(crate) fn assistant(chat: &Chat, item: &Item, turn: &Turn) -> Arc<Model> {
+/// Whether the person wants the built-in one for this message.
+pub(crate) fn wants_builtin(item: &Item, turn: &Turn) -> bool {
     let by_client = match &item.kind {
         ItemKind::UserMessage {
             inference_options, ..
@@ -27,9 +30,31 @@ pub(crate) fn assistant(chat: &Chat, item: &Item, turn: &Turn) -> Arc<Model> {
         Some(Message::User { text, .. }) => rest(text).is_some(),
         _ => false,
     };
-    match (by_client || in_words) && !chat.model.is_builtin() {
-        true => Arc::new(Model::builtin()),
-        false => chat.model.clone(),
+    by_client || in_words
+}
+
+impl Driver<'_> {
+    /// Who answers, now that it is known whether the person has brought a model. False if theirs
+    /// cannot be used: another one, that others pay for and read, does not take its place
+    /// unasked.
+    pub(crate) fn choose(&mut self, held: &Held, own: Option<&ModelKey>) -> bool {
+        let opener = self.chat.own_models.as_ref();
+        let own = opener.zip(own).map(|(opener, own)| {
+            let user = self.scribe.caller.user();
+            opener.model(user, own)
+        });
+        if let Some(Some(own)) = &own {
+            self.model = Arc::clone(own);
+            self.secretary = Some(Arc::clone(own));
+        }
+        if matches!(own, Some(None)) {
+            self.secretary = None;
+        }
+        let builtin = wants_builtin(&held.user_item, &self.state.turn);
+        if builtin && !self.model.is_builtin() {
+            self.model = Arc::new(Model::builtin());
+        }
+        builtin || self.state.turn.is_pressed() || !matches!(own, Some(None))
     }
 }
 

@@ -29,6 +29,9 @@ pub(crate) const LEASE_SECONDS: f64 = 6.0;
 /// How often a process that has nothing to say says that it is there.
 pub(crate) const HEARTBEAT: Duration = Duration::from_secs(2);
 
+const UNUSABLE: &str = "The key of your own model can no longer be used. Set it again, or remove \
+    it to go on with the usual assistant.";
+
 /// Everything needed to go on with one run.
 pub(crate) struct Driver<'a> {
     pub(crate) chat: &'a Chat,
@@ -43,6 +46,8 @@ pub(crate) struct Driver<'a> {
     /// Turns that have become too many to be told.
     pub(crate) overflow: Option<Overflow>,
     pub(crate) model: Arc<Model>,
+    /// For titles and notes.
+    pub(crate) secretary: Option<Arc<Model>>,
     pub(crate) deadline: Instant,
     newest: Timestamp,
 }
@@ -59,7 +64,6 @@ pub(crate) async fn drive(
         // Written by a build that this one does not understand; a newer one may.
         return held.last_event;
     };
-    let model = choice::assistant(chat, &held.user_item, &state.turn);
     let mut driver = Driver {
         chat,
         scribe: Scribe {
@@ -76,7 +80,8 @@ pub(crate) async fn drive(
         thread: held.thread.clone(),
         zone: Zone::named(&held.time_zone),
         pictures: Vec::new(),
-        model,
+        model: Arc::clone(&chat.model),
+        secretary: chat.secretary.clone(),
         titling: None,
         overflow: None,
         deadline: visit.deadline,
@@ -114,7 +119,10 @@ impl Driver<'_> {
             self.save().await?;
         }
         let toolbox = self.connect(held).await?;
-        let history = self.history(held).await?;
+        let mut history = self.history(held).await?;
+        if !self.choose(held, history.model.take().as_ref()) {
+            self.say_unusable().await?;
+        }
         self.titling = self.begin_titling(history.is_empty);
         self.overflow = history.overflow;
         let history = history.messages;
@@ -189,6 +197,14 @@ impl Driver<'_> {
         });
         self.pictures = seen.collect();
         Ok(())
+    }
+
+    /// Ends the turn of a person whose own model cannot be used.
+    async fn say_unusable(&mut self) -> Result<(), Halt> {
+        self.cut_off("", Ending::Failed);
+        let text = format!("{UNUSABLE} {}", choice::OFFER);
+        self.scribe.say(&error(&text, false));
+        self.scribe.flush().await
     }
 
     pub(crate) fn instructions(&self) -> String {

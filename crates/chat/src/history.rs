@@ -5,6 +5,7 @@
 use agent::{Message, Turn};
 use protocol::RunId;
 use serde_json::{Value, json};
+use store::model_keys::ModelKey;
 use store::runs::Past;
 
 use crate::secretary::Overflow;
@@ -30,6 +31,8 @@ pub(crate) struct History {
     pub(crate) overflow: Option<Overflow>,
     /// Whether this is a conversation's first turn.
     pub(crate) is_empty: bool,
+    /// The person's own model, if they have brought one.
+    pub(crate) model: Option<ModelKey>,
 }
 
 impl History {
@@ -74,6 +77,7 @@ impl History {
             messages,
             overflow: overflow.flatten(),
             is_empty,
+            model: past.model,
         }
     }
 }
@@ -169,6 +173,7 @@ mod tests {
             (RunId::new(format!("run_{number}")), state)
         });
         Past {
+            model: None,
             summary: None,
             summary_upto: None,
             turns: turns.collect(),
@@ -245,6 +250,7 @@ mod tests {
         });
 
         let told = History::of(Past {
+            model: None,
             summary: None,
             summary_upto: None,
             turns: turns.collect(),

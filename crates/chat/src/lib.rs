@@ -17,6 +17,7 @@ mod history;
 mod ids;
 mod input;
 mod open;
+mod own;
 mod prepare;
 mod question;
 mod requests;
@@ -39,6 +40,7 @@ pub use attachments::Blob;
 pub use error::Error;
 pub use export::Format;
 pub use ids::Chance;
+pub use own::OwnModels;
 pub use stream::{Frame, Reply, Stream};
 pub use summary::{Summary, ToolCall};
 
@@ -58,6 +60,8 @@ pub struct Chat {
     /// A model for titles and for notes on old turns; without one a title is the first words, and
     /// old turns are left out.
     pub secretary: Option<Arc<Model>>,
+    /// Opens the models that people bring; without it nobody's is used.
+    pub own_models: Option<OwnModels>,
 }
 
 /// Who asks, and under which circumstances.

@@ -47,7 +47,7 @@ pub(crate) type Titling = tokio::task::JoinHandle<Option<String>>;
 impl Driver<'_> {
     /// Begins to look for a title, if this is a conversation's first turn.
     pub(crate) fn begin_titling(&self, is_first: bool) -> Option<Titling> {
-        let secretary = self.chat.secretary.clone().filter(|_| is_first)?;
+        let secretary = self.secretary.clone().filter(|_| is_first)?;
         let text = self.state.turn.said()?.to_owned();
         Some(tokio::spawn(async move {
             let title = complete(&secretary, TITLE_INSTRUCTIONS, text).await?;
@@ -86,7 +86,7 @@ impl Driver<'_> {
     /// After the turn, when its readers have gone home.
     pub(crate) async fn tidy_up(&mut self, held: &Held) {
         self.take_title().await;
-        let (Some(secretary), Some(overflow)) = (&self.chat.secretary, self.overflow.take()) else {
+        let (Some(secretary), Some(overflow)) = (&self.secretary, self.overflow.take()) else {
             return;
         };
         let mut text = String::new();

@@ -3,7 +3,7 @@
 use crate::{Finding, Variables};
 
 /// How the names of our variables begin.
-const OURS: [&str; 13] = [
+const OURS: [&str; 14] = [
     "AUTH_",
     "BETTER_AUTH_",
     "CLIENT_ADDRESS_",
@@ -15,6 +15,7 @@ const OURS: [&str; 13] = [
     "MAIL",
     "MCP_",
     "OPENAI_",
+    "OWN_MODEL_",
     "RATE_LIMIT_",
     "SESSION_",
 ];

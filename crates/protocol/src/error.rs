@@ -128,6 +128,8 @@ codes! {
     KeysUnavailable = "keys.unavailable", 503, "Sign-ins cannot be checked at the moment. Try again.";
     DatabaseUnavailable = "database.unavailable", 503, "The database does not answer. Try again.";
     SchemaMismatch = "database.schema", 503, "The database has another version than this server.";
+    /// `OWN_MODEL_KEYS=off`.
+    OwnModelOff = "model.own_off", 422, "This server takes no model keys of people.";
     ModelUnavailable = "model.unavailable", 503, "The assistant does not answer. Try again.";
     Internal = "internal", 500, "Something went wrong on our side.";
 }

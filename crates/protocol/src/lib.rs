@@ -10,6 +10,7 @@ pub mod error;
 pub mod grant;
 pub mod id;
 pub mod import;
+pub mod model;
 pub mod run;
 pub mod session;
 pub mod task;

@@ -6,11 +6,11 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use agent::{Model, Transcriber};
+use agent::{Model, Reach, Transcriber};
 use axum::extract::FromRequestParts;
 use axum::http::Extensions;
 use axum::http::request::Parts;
-use chat::Chat;
+use chat::{Chat, OwnModels};
 use protocol::Timestamp;
 use store::{Db, Terms};
 
@@ -81,6 +81,17 @@ impl App {
         model.clone()
     }
 
+    /// Where people may bring models of their own. A deployment on one's own machine lets them
+    /// name servers beside it.
+    pub(crate) fn own_models(&self) -> Option<OwnModels> {
+        let reach = match self.config.is_secure() {
+            true => Reach::Public,
+            false => Reach::Anywhere,
+        };
+        let offered = self.config.own_model_keys;
+        offered.then(|| OwnModels::new(&self.config.secret, reach))
+    }
+
     pub(crate) fn chat(&self) -> Chat {
         Chat {
             db: self.db.clone(),
@@ -95,6 +106,7 @@ impl App {
                 .clone()
                 .map(|endpoint| Arc::new(Transcriber::at(endpoint))),
             secretary: self.config.model.as_ref().map(|_| self.model()),
+            own_models: self.own_models(),
         }
     }
 }
@@ -141,5 +153,36 @@ impl Background {
 
     pub(crate) fn start(&self, task: impl Future<Output = ()> + Send + 'static) {
         (self.0)(Box::pin(task));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reach(origin: &str, switch: &str) -> Option<Reach> {
+        let config = Config::read(&|name| {
+            let value = match name {
+                "DATABASE_URL" => "postgres://nobody@127.0.0.1:1/nothing",
+                "BETTER_AUTH_SECRET" => "tI9f3kQ0vB7mZx2LwR8sYc5HdN1pJ6aE",
+                "BETTER_AUTH_URL" => origin,
+                "OWN_MODEL_KEYS" => switch,
+                _ => return None,
+            };
+            Some(value.to_owned())
+        });
+        let app = App::new(config.unwrap(), || Timestamp::from_seconds(0)).unwrap();
+        app.own_models().map(|own| own.reach)
+    }
+
+    /// FR-147.
+    #[test]
+    fn only_on_ones_own_machine_may_a_persons_model_be_beside() {
+        assert_eq!(
+            reach("https://tasks.example.com", "on"),
+            Some(Reach::Public)
+        );
+        assert_eq!(reach("http://localhost:3000", ""), Some(Reach::Anywhere));
+        assert_eq!(reach("http://localhost:3000", "off"), None);
     }
 }

@@ -26,7 +26,7 @@ pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 pub struct Config {
     /// `DATABASE_URL`, and `DATABASE_CA` for an authority of one's own.
     pub database: Settings,
-    /// `BETTER_AUTH_SECRET`: signs cookies and seals keys. The name is Better Auth's, so that
+    /// `BETTER_AUTH_SECRET`: signs cookies and seals keys, those of people's models too. The name is Better Auth's, so that
     /// both can run on one database.
     pub secret: String,
     /// Where people reach us, without a slash at the end. First the one that tokens are made
@@ -40,6 +40,8 @@ pub struct Config {
     /// Whether MCP clients are offered the contract's names for one task at a time as well:
     /// `MCP_SINGULAR_TOOLS`, unless `off`.
     pub singular_tools: bool,
+    /// Whether people may bring a model and a key of their own: `OWN_MODEL_KEYS`, unless `off`.
+    pub own_model_keys: bool,
     /// Whose tokens are taken: `AUTH_*`.
     pub(crate) tokens: Tokens,
     /// `CRON_SECRET`: lets the platform's clock in; without it nobody is.
@@ -93,6 +95,7 @@ impl Config {
         let origin = origins.as_ref().and_then(|origins| origins.first());
         let tokens = tokens::tokens(&variable, origin.map(String::as_str), &mut faults);
         let singular_tools = keep(&mut faults, switch(&variable, "MCP_SINGULAR_TOOLS"));
+        let own_model_keys = keep(&mut faults, switch(&variable, "OWN_MODEL_KEYS"));
         let model = keep(&mut faults, model(&variable));
         let cron_secret = keep(&mut faults, cron_secret(&variable));
         let transcription = model
@@ -118,6 +121,7 @@ impl Config {
                 cors_origins: cors_origins?,
                 tokens: tokens?,
                 singular_tools: singular_tools?,
+                own_model_keys: own_model_keys?,
                 model: model?,
                 transcription,
                 cron_secret: cron_secret?,

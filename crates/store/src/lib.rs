@@ -17,6 +17,7 @@ pub mod keys;
 pub mod limits;
 pub mod meter;
 pub mod migrate;
+pub mod model_keys;
 pub mod oauth;
 pub mod role;
 mod row;

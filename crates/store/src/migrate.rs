@@ -29,6 +29,7 @@ const FILES: &[(&str, &str)] = &[
     migration!("0009_row_security"),
     migration!("0010_sweep"),
     migration!("0011_sweep_sign_ins"),
+    migration!("0012_model_keys"),
 ];
 
 #[derive(Debug, thiserror::Error)]

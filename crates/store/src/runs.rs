@@ -17,6 +17,7 @@ use serde_json::Value;
 use tokio_postgres::Row;
 use tokio_postgres::types::{Json, Type};
 
+use crate::model_keys::{self, ModelKey};
 use crate::row::Time;
 use crate::{Error, Tx};
 
@@ -85,6 +86,8 @@ pub struct Past {
     pub summary_upto: Option<RunId>,
     /// The turns after it, each with the state in which it ended, oldest first.
     pub turns: Vec<(RunId, Value)>,
+    /// The person's own, if they have brought one.
+    pub model: Option<ModelKey>,
 }
 
 /// What a model can be told of earlier turns: notes, and the newest turns that are not in them.
@@ -99,7 +102,7 @@ pub async fn history(
 ) -> Result<Past, Error> {
     let owner = tx.owner().to_owned();
     let (thread, before) = (thread.as_str(), before.as_str());
-    let [notes, turns] = tx
+    let [notes, turns, model] = tx
         .finish_all([
             (
                 "select summary, summary_upto from threads where user_id = $1 and id = $2",
@@ -121,6 +124,7 @@ pub async fn history(
                     (&limit, Type::INT8),
                 ],
             ),
+            (model_keys::FIND, &[(&owner, Type::TEXT)]),
         ])
         .await?;
     let turns = turns.iter().rev().map(|row| {
@@ -133,6 +137,7 @@ pub async fn history(
         summary: notes.and_then(|row| row.get(0)),
         summary_upto: upto.map(RunId::new),
         turns: turns.collect(),
+        model: model.first().map(model_keys::read),
     })
 }
 

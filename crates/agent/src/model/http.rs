@@ -3,7 +3,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use reqwest::Response;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 
 use super::ModelError;
+use crate::reach::PublicOnly;
 
 /// Longest wait that a server may ask for before we give up instead.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
@@ -55,6 +56,21 @@ pub(super) fn network() -> reqwest::Client {
     static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
         install_cryptography();
         reqwest::Client::new()
+    });
+    CLIENT.clone()
+}
+
+/// One for addresses that people have given us. It follows no redirect and asks no proxy, because
+/// either could lead where the address itself may not.
+pub(super) fn public_network() -> reqwest::Client {
+    static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
+        install_cryptography();
+        let client = reqwest::Client::builder()
+            .dns_resolver(Arc::new(PublicOnly))
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build();
+        client.unwrap_or_else(|_| no_network())
     });
     CLIENT.clone()
 }

@@ -48,6 +48,7 @@ fn a_button_is_one_call_and_no_answer() {
     assert_eq!(turn.next(), Next::Done(Ending::Answered));
 }
 
+/// FR-140.
 #[test]
 fn a_saved_turn_goes_on_with_the_calls_that_have_no_result() {
     let mut turn = Turn::new("Add both");
@@ -64,6 +65,7 @@ fn a_saved_turn_goes_on_with_the_calls_that_have_no_result() {
     assert_eq!(calls[0].id, "call_2");
 }
 
+/// FR-140.
 #[test]
 fn a_model_that_never_answers_is_made_to() {
     let mut turn = Turn::new("Loop");

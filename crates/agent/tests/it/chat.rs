@@ -33,6 +33,7 @@ fn fault(fault: ModelError) -> Wanted {
     Wanted::Fault(fault)
 }
 
+/// FR-141, SC-142.
 #[tokio::test]
 async fn broken_streams_end_in_a_fault() {
     let hi = lines(&[text("Hi")]);

@@ -44,6 +44,7 @@ fn limited(
     scenario(name, vec![answer], Wanted::Fault(fault), asked)
 }
 
+/// FR-141, SC-142.
 #[tokio::test]
 async fn refusals_have_names_and_only_passing_ones_are_repeated() {
     let error = r#"{"error":{"message":"no","type":"invalid_request_error","code":"bad"}}"#;

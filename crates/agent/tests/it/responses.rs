@@ -133,6 +133,7 @@ async fn whole_answers_are_read() {
     .await;
 }
 
+/// FR-141, SC-142.
 #[tokio::test]
 async fn broken_answers_end_in_a_fault() {
     let failed =

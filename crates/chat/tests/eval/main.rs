@@ -28,6 +28,7 @@ const FAMILIES: &[(&str, &str)] = &[
 /// In percent, of the cases that are about what an assistant of tasks is for.
 const AIM: usize = 95;
 
+/// SC-140, FR-144.
 #[tokio::test]
 #[expect(clippy::print_stdout, reason = "the table is what the test is for")]
 async fn the_assistant_does_what_is_said_and_never_what_it_must_not() {

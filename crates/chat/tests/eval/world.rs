@@ -80,6 +80,7 @@ impl<'a> World<'a> {
                 origin: testing::ORIGIN.into(),
                 transcriber: None,
                 secretary: None,
+                own_models: None,
             },
             zone: Zone::named(zone),
             ann: Person::sign_up(&database.db, &format!("ann{number}")).await,

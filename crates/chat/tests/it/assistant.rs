@@ -19,6 +19,7 @@ async fn with_server(desk: &mut Desk, server: &RawServer) {
     }));
 }
 
+/// FR-148.
 #[tokio::test]
 async fn where_the_model_fails_the_built_in_assistant_is_offered_and_goes_on() {
     let mut desk = Desk::new(Vec::new()).await;

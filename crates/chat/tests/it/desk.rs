@@ -37,6 +37,7 @@ impl Desk {
             origin: testing::ORIGIN.into(),
             transcriber: None,
             secretary: None,
+            own_models: None,
         };
         let visit = visit(&person);
         Self {

@@ -8,6 +8,7 @@ mod desk;
 mod durable;
 mod memory;
 mod operations;
+mod own;
 mod queue;
 mod requests;
 mod turns;

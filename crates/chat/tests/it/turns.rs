@@ -111,6 +111,7 @@ async fn the_model_is_told_of_earlier_turns_with_their_calls() {
     assert_eq!(asked["tools"].as_array().unwrap().len(), 12);
 }
 
+/// FR-143.
 #[tokio::test]
 async fn mistakes_of_the_model_come_back_to_it() {
     let desk = Desk::new(vec![

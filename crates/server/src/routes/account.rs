@@ -1,4 +1,7 @@
-//! `GET /api/account/export`: everything that is kept of a person, in one file.
+//! `GET /api/account/export`: everything that is kept of a person, in one file; and
+//! `/api/account/model`: the model that they have brought.
+
+mod model;
 
 use std::io::{Cursor, Write};
 
@@ -20,7 +23,14 @@ use crate::files::{calendar, csv, markdown};
 use crate::{App, Error};
 
 pub(super) fn router() -> Router<App> {
-    Router::new().route("/api/account/export", get(export))
+    Router::new()
+        .route("/api/account/export", get(export))
+        .route(
+            "/api/account/model",
+            get(model::find_model)
+                .put(model::set_model)
+                .delete(model::delete_model),
+        )
 }
 
 pub(super) fn describe(book: &mut Book) {
@@ -30,6 +40,7 @@ pub(super) fn describe(book: &mut Book) {
     )
     .gives(&["application/zip"])
     .done();
+    model::describe(book);
 }
 
 /// A zip of JSON (all tables), and of Markdown, CSV and iCalendar for the eye and for other

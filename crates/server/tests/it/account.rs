@@ -262,3 +262,81 @@ async fn every_table_with_persons_is_counted() {
         assert!(known, "{table}");
     }
 }
+
+/// FR-145, FR-147.
+#[tokio::test]
+async fn a_persons_own_model_is_kept_and_its_key_never_shown() {
+    let desk = desk().await;
+    let (ann, bob) = (desk.person("ann").await, desk.person("bob").await);
+    let model = "/api/account/model";
+    let key = "sk-verysecret-verysecret-x9Qz";
+    let new = json!({"model": "gpt-5-mini", "key": key});
+
+    let before = desk.call(&ann, Method::GET, model, None).await.json();
+    let set = desk.call(&ann, Method::PUT, model, Some(new)).await;
+    let found = desk.call(&ann, Method::GET, model, None).await;
+    let others = desk.call(&bob, Method::GET, model, None).await.json();
+
+    assert_eq!(
+        before,
+        json!({"enabled": true, "model": "offline-rules-1", "builtin": true})
+    );
+    assert_eq!(others, before);
+    assert_eq!(set.json(), found.json());
+    let own = &found.json()["own"];
+    assert_eq!(own["base_url"], "https://api.openai.com/v1");
+    assert_eq!(
+        (&own["model"], &own["key_end"]),
+        (&json!("gpt-5-mini"), &json!("x9Qz"))
+    );
+    assert!(own["set_at"].is_string());
+    assert!(!set.body.contains("verysecret"));
+    let export = request(
+        Some(&ann.token(testing::NOW)),
+        Method::GET,
+        "/api/account/export",
+        None,
+    );
+    let packed = desk.bytes(export).await;
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(packed)).unwrap();
+    let mut all = String::new();
+    let mut file = zip.by_name("latchwork.json").unwrap();
+    std::io::Read::read_to_string(&mut file, &mut all).unwrap();
+    let all: Value = serde_json::from_str(&all).unwrap();
+    let row = &all["model_keys"][0];
+    assert_eq!((&row["key_end"], row.get("sealed")), (&json!("x9Qz"), None));
+    let client = desk.database.client().await;
+    let kept = "select encode(sealed, 'escape') from model_keys";
+    let kept: String = client.query_one(kept, &[]).await.unwrap().get(0);
+    assert!(!kept.contains("verysecret"));
+
+    let gone = desk.call(&bob, Method::DELETE, model, None).await;
+    assert_eq!(gone.status, StatusCode::OK);
+    assert!(desk.call(&ann, Method::GET, model, None).await.json()["own"].is_object());
+    let gone = desk.call(&ann, Method::DELETE, model, None).await.json();
+    assert_eq!(gone, before);
+}
+
+/// FR-147.
+#[tokio::test]
+async fn a_model_server_must_have_an_address_and_a_key_be_plain() {
+    let mut desk = desk().await;
+    let ann = desk.person("ann").await;
+    let put = async |desk: &Desk, new: Value| {
+        desk.call(&ann, Method::PUT, "/api/account/model", Some(new))
+            .await
+    };
+    for new in [
+        json!({"model": "m", "key": "k", "base_url": "file:///etc/passwd"}),
+        json!({"model": "m", "key": "k", "base_url": "https://a:b@models.example.com/v1"}),
+        json!({"model": "m", "key": "a\nb"}),
+        json!({"model": "m", "key": ""}),
+        json!({"model": "two words", "key": "k"}),
+    ] {
+        let answer = put(&desk, new.clone()).await;
+        assert_eq!(answer.code(), "request.invalid", "{new}: {}", answer.body);
+    }
+    desk.set(&[("OWN_MODEL_KEYS", "off")]);
+    let off = put(&desk, json!({"model": "m", "key": "k"})).await;
+    assert_eq!(off.code(), "model.own_off");
+}

@@ -20,6 +20,7 @@ const WITHOUT_IDS: &[&str] = &[
     "/api/runs/sweep",
     "/api/mcp",
     "/api/account/export",
+    "/api/account/model",
 ];
 
 /// The texts of all `.route("…")` calls.

@@ -15,6 +15,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("grants", "user_id"),
     ("item_feedback", "user_id"),
     ("items", "user_id"),
+    ("model_keys", "user_id"),
     ("oauth_codes", OF_GRANT),
     ("oauth_refresh_tokens", OF_GRANT),
     ("request_counts", "user_id"),

@@ -8,7 +8,7 @@ use crate::db::Params;
 use crate::{Error, Tx};
 
 /// What would let the reader of a copy in, and what is only another form of the rest.
-const LEFT_OUT: [&str; 11] = [
+const LEFT_OUT: [&str; 12] = [
     "accessToken",
     "content",
     "hash",
@@ -17,6 +17,7 @@ const LEFT_OUT: [&str; 11] = [
     "password",
     "rank",
     "refreshToken",
+    "sealed",
     "search",
     "token",
     "token_hash",

@@ -31,6 +31,8 @@ async fn two_people(database: &Database) -> (Person, Person) {
             select 'code-' || id, 'grant_' || id, '', '', '', now() from \"user\";
         insert into oauth_refresh_tokens (hash, grant_id, resource, expires_at)
             select 'refresh-' || id, 'grant_' || id, '', now() from \"user\";
+        insert into model_keys (user_id, model, base_url, sealed, key_end, set_at)
+            select id, 'm', 'https://models.example.com', '', '', now() from \"user\";
         insert into verification (id, identifier, value, \"expiresAt\")
             select id, 'reset-password:' || id, id, now() from \"user\"";
     database.client().await.batch_execute(rows).await.unwrap();

@@ -30,6 +30,7 @@ fn refuses_days_the_calendar_does_not_have() {
     }
 }
 
+/// FR-149.
 #[test]
 fn moves_a_time_the_clock_skips_past_the_gap() {
     let berlin = at("2027-03-27T13:00");

@@ -4,7 +4,7 @@
 //! **Invariant:** anybody can make us fetch, so nothing is asked of an address that is not public,
 //! and the one that was looked at is the one that is connected to.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use protocol::Timestamp;
@@ -63,7 +63,9 @@ async fn download(url: &Url) -> Result<Vec<u8>, Reason> {
         .await
         .map_err(|_| gone())?;
     let addresses: Vec<SocketAddr> = found.collect();
-    let are_public = addresses.iter().all(|address| is_public(address.ip()));
+    let are_public = addresses
+        .iter()
+        .all(|address| agent::is_public(address.ip()));
     if addresses.is_empty() || !are_public {
         return Err("is at an address that is not public".to_owned());
     }
@@ -105,42 +107,6 @@ fn read(id: &str, body: &[u8], now: Timestamp) -> Result<Client, Reason> {
         redirect_uris: document.redirect_uris,
         expires_at: Some(now.plus_seconds(FRESH)),
     })
-}
-
-/// The registries of special addresses (RFC 6890), as far as they name what is not everybody's.
-fn is_public(address: IpAddr) -> bool {
-    match address.to_canonical() {
-        IpAddr::V4(address) => is_public_v4(address),
-        IpAddr::V6(address) => is_public_v6(address),
-    }
-}
-
-fn is_public_v4(address: Ipv4Addr) -> bool {
-    let [a, b, c, _] = address.octets();
-    !matches!(
-        (a, b, c),
-        (0 | 10 | 127, ..)
-            | (100, 64..=127, _)
-            | (169, 254, _)
-            | (172, 16..=31, _)
-            | (192, 0, 0 | 2)
-            | (192, 88, 99)
-            | (192, 168, _)
-            | (198, 18 | 19, _)
-            | (198, 51, 100)
-            | (203, 0, 113)
-            | (224..=255, ..)
-    )
-}
-
-/// Of `2000::/3`, without what leads on to an IPv4 address or to nobody.
-fn is_public_v6(address: Ipv6Addr) -> bool {
-    let [first, second, ..] = address.segments();
-    let special = matches!(
-        (first, second),
-        (0x2001, 0..=0x01ff | 0x0db8) | (0x2002, _) | (0x3fff, 0..=0x0fff)
-    );
-    (0x2000..=0x3fff).contains(&first) && !special
 }
 
 #[cfg(test)]
