@@ -3,6 +3,7 @@
 mod data;
 mod delete;
 mod devices;
+mod import;
 mod looks;
 mod profile;
 mod programs;
@@ -31,6 +32,8 @@ pub struct AccountProps {
     pub section: Section,
     /// How many tasks and conversations there are.
     pub counts: (usize, usize),
+    /// Hears that there are other tasks now.
+    pub changed: Callback<()>,
     /// Back to where the person was.
     pub leave: Callback<MouseEvent>,
 }
@@ -42,6 +45,7 @@ pub fn Account(props: &AccountProps) -> Html {
         api,
         section,
         counts,
+        changed,
         leave,
     } = props;
     use_effect_with(*section, |section| {
@@ -56,7 +60,7 @@ pub fn Account(props: &AccountProps) -> Html {
         Section::Programs => html! { <Programs {api} /> },
         Section::Usage => html! { <Usage {api} /> },
         Section::Looks => html! { <Looks /> },
-        Section::Data => html! { <Data {user} {api} counts={*counts} /> },
+        Section::Data => html! { <Data {user} {api} counts={*counts} {changed} /> },
     };
     let back = IconButton::new(Glyph::ArrowBack, Text::BackToChat).class("flips");
     html! {

@@ -8,6 +8,7 @@ mod auth;
 mod chatkit;
 mod failure;
 mod http;
+mod import;
 mod quota;
 mod runs;
 mod stream;
@@ -30,10 +31,12 @@ use yew::html::ImplicitClone;
 use yew::{AttrValue, Callback};
 
 pub use account::{Device, NewPassword};
-pub use auth::{ask_for_reset, reset_password, session, sign_in, sign_out, sign_up};
+pub use auth::{ask_for_reset, reset_password, session, sign_in, sign_out, sign_up, texts};
 pub use failure::{Failure, Refusal};
+pub use import::Import;
 pub use quota::Quota;
 pub use stream::{Batch, EventStream};
+pub use tasks::Between;
 
 use crate::browser;
 use crate::wire::Read;

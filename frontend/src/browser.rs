@@ -18,9 +18,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, Window};
 
-pub use calendar::{calendar_now, day_name, in_days, moment, today};
+pub use calendar::{calendar_now, day_name, in_days, moment, plural, today};
 pub use channel::{Channel, use_channel, use_heard};
-pub use file::save;
+pub use file::{read_file, save};
 pub use form::{Form, end_early};
 pub use listener::{Listener, SizeWatcher, use_document_event, use_online, use_window_event};
 pub use looks::{Theme, begin_looks, chosen_language, set_language, set_theme, theme};

@@ -21,14 +21,18 @@ pub mod text;
 pub mod wire;
 pub mod workspace;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::Renderer;
 
-/// Takes over the shell that `index.html` has painted.
+/// Takes over the shell that `index.html` has painted, once it knows the person's words.
 pub fn mount() {
-    let root = browser::document().and_then(|page| page.get_element_by_id("app"));
-    if let Some(root) = root {
-        // The outline that is painted first looks the same, so nobody sees the exchange.
-        root.set_inner_html("");
-        Renderer::<app::App>::with_root(root).render();
-    }
+    spawn_local(async {
+        text::begin().await;
+        let root = browser::document().and_then(|page| page.get_element_by_id("app"));
+        if let Some(root) = root {
+            // The outline that is painted first looks the same, so nobody sees the exchange.
+            root.set_inner_html("");
+            Renderer::<app::App>::with_root(root).render();
+        }
+    });
 }

@@ -19,4 +19,4 @@ pub use hook::use_tasks;
 pub use link::TaskLink;
 pub use receipts::Receipt;
 pub use store::Tasks;
-pub use view::TaskPane;
+pub use view::{TaskPane, kind_name};

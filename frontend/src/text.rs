@@ -1,9 +1,10 @@
 //! Every sentence a person can see, by name; the languages lie in `text/`.
 //!
 //! **Invariant:** no component holds a visible sentence of its own. A name that a language has
-//! not translated yet falls back to English, so a text may be late but never missing.
+//! not translated falls back to English, so a text may be late but never missing.
 
 mod english;
+mod language;
 
 use std::fmt;
 
@@ -12,16 +13,14 @@ use yew::virtual_dom::VNode;
 use yew::{AttrValue, Html};
 
 pub use english::Text;
-
-/// The languages there are, as browsers name them, and each in its own words.
-pub const LANGUAGES: [(&str, &str); 1] = [("en", "English")];
-
-/// The language of the page, as browsers name it.
-pub const fn language() -> &'static str {
-    "en"
-}
+pub use language::{LANGUAGES, begin, language};
 
 impl Text {
+    /// The sentence in the language of the page.
+    pub fn as_str(self) -> &'static str {
+        language::translated(self).unwrap_or(self.english())
+    }
+
     /// The sentence with its `{…}` gaps filled, in the order given.
     pub fn with(self, gaps: &[(&str, &str)]) -> AttrValue {
         fill(self.as_str(), gaps).into()
@@ -30,7 +29,7 @@ impl Text {
     /// The form that fits the number, with `{n}` filled. The forms of a language are written
     /// behind each other, `one=… | other=…`, under the names that Unicode gives them.
     pub fn count(self, number: usize) -> AttrValue {
-        let form = form_of(self.as_str(), plural_english(number));
+        let form = form_of(self.as_str(), &language::plural(number));
         fill(form, &[("n", &number.to_string())]).into()
     }
 }
@@ -63,10 +62,6 @@ impl IntoPropValue<Html> for Text {
     fn into_prop_value(self) -> Html {
         VNode::VText(AttrValue::Static(self.as_str()).into())
     }
-}
-
-fn plural_english(number: usize) -> &'static str {
-    if number == 1 { "one" } else { "other" }
 }
 
 fn form_of<'a>(forms: &'a str, category: &str) -> &'a str {

@@ -87,6 +87,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
                         {api}
                         {section}
                         counts={(tasks.counts().0 + tasks.counts().1, chats.list.threads.len())}
+                        changed={task_link.on(|link, ()| link.reload())}
                         leave={leave.reform(|_: MouseEvent| ())}
                     />
                 } else if let Some(chat) = open {

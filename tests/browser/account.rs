@@ -143,7 +143,7 @@ async fn an_account_is_taken_along_and_deleted_whole() {
         let watch = "window.saved = [], \
             HTMLAnchorElement.prototype.click = function () { window.saved.push(this.download) }";
         page.eval(watch).await;
-        page.click(".part > .button").await;
+        page.click(".part > button.button").await;
         page.until("window.saved[0] === 'latchwork.zip'").await;
 
         page.see_text(".delete-counts", "1 task").await;

@@ -140,14 +140,14 @@ async fn details_are_changed_in_place_and_the_list_is_searched_and_ordered() {
             .await;
         page.see_task("Rent").await;
         page.click(".filter:nth-child(1)").await;
-        page.click(".tasks-head .icon-button").await;
+        page.click(".search-key").await;
         page.until("document.activeElement.id === 'task-search'")
             .await;
         page.press("#err").await;
         page.until("document.querySelectorAll('.task').length === 1")
             .await;
         page.see_task("Passport").await;
-        page.click(".tasks-head .icon-button").await;
+        page.click(".search-key").await;
         page.until("document.querySelectorAll('.task').length === 3")
             .await;
     })

@@ -13,6 +13,7 @@ mod driver;
 mod first;
 mod gate;
 mod keyboard;
+mod list;
 mod look;
 mod page;
 #[path = "../shared/site.rs"]

@@ -74,6 +74,16 @@ async fn states_of_the_workspace() {
         page.show_on(PHONE, "light").await;
         page.click(".tab:nth-child(2)").await;
         page.look("tasks").await;
+        page.click(".search-key").await;
+        page.click(".choose-key").await;
+        page.see(".bulk").await;
+        page.look("choosing").await;
+        page.click(".choose-key").await;
+        page.click(".search-key").await;
+        page.click(".past-key").await;
+        page.see(".activity").await;
+        page.look("activity").await;
+        page.click(".past-key").await;
         page.show_on(PHONE, "light").await;
         page.click(".tab:nth-child(3)").await;
         page.look("conversations").await;
@@ -133,6 +143,44 @@ async fn states_of_the_account() {
             }
             page.look(&format!("account-{name}")).await;
         }
+    })
+    .await;
+}
+
+/// From right to left, and with the forms of words that numbers ask for.
+#[tokio::test(flavor = "multi_thread")]
+async fn states_in_other_languages() {
+    browse("states-languages", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.ask("Add call mom tomorrow at 5pm, high priority #family")
+            .await;
+        page.open("/account/appearance").await;
+        for (code, word) in [
+            ("de", "Sprache"),
+            ("fr", "Langue"),
+            ("es", "Idioma"),
+            ("ur", "زبان"),
+            ("ar", "اللغة"),
+        ] {
+            let choose = format!(
+                "(() => {{ const select = document.querySelector('.account-body .select'); \
+                    select.value = '{code}'; \
+                    select.dispatchEvent(new Event('change', {{bubbles: true}})); \
+                    return true; }})()"
+            );
+            page.see(".account-body .select").await;
+            page.eval(&choose).await;
+            page.see_text(".account-body h3", word).await;
+            page.until(&format!("document.documentElement.lang === '{code}'"))
+                .await;
+        }
+        assert_eq!(page.eval("document.dir").await, "rtl");
+        page.look("account-arabic").await;
+        page.open("/").await;
+        page.see(".task").await;
+        page.see_text(".tasks-head", "مهمة مفتوحة").await;
+        page.look("arabic").await;
     })
     .await;
 }

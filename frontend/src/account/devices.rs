@@ -26,7 +26,7 @@ pub(super) fn Devices(props: &DevicesProps) -> Html {
         let api = api.clone();
         Box::pin(async move { api.devices().await })
     };
-    let (devices, reload) = use_fetched(Rc::new(fetch));
+    let (devices, reload) = use_fetched(Rc::new(fetch), 0);
     let voice = use_voice();
     let list = devices.view(&reload, |devices| {
         let others = devices.len() > 1;

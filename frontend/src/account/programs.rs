@@ -30,7 +30,7 @@ pub(super) fn Programs(props: &ProgramsProps) -> Html {
         let api = api.clone();
         Box::pin(async move { api.grants().await })
     };
-    let (grants, reload) = use_fetched(Rc::new(fetch));
+    let (grants, reload) = use_fetched(Rc::new(fetch), 0);
     let voice = use_voice();
     let list = |is_token: bool, none: Text| {
         grants.view(&reload, |grants| {

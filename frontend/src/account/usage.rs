@@ -25,7 +25,7 @@ pub(super) fn Usage(props: &UsageProps) -> Html {
             Ok(api.quotas())
         })
     };
-    let (quotas, reload) = use_fetched(Rc::new(fetch));
+    let (quotas, reload) = use_fetched(Rc::new(fetch), 0);
     let list = quotas.view(&reload, |quotas| match quotas.is_empty() {
         true => html! { <p>{Text::NoLimits}</p> },
         false => html! { <>{ for quotas.iter().map(meter) }</> },

@@ -64,3 +64,9 @@ pub(super) fn object(fields: &[(&str, &str)]) -> Map<String, Value> {
     let field = |(name, value): &(&str, &str)| ((*name).to_owned(), Value::from(*value));
     fields.iter().map(field).collect()
 }
+
+/// The words of a language, `/texts/{code}.txt`.
+pub async fn texts(code: &str) -> Result<String, Failure> {
+    let call = Call::new("GET", &format!("/texts/{code}.txt"));
+    http::read_text(&http::send(&call, None).await?).await
+}

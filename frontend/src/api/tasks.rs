@@ -17,7 +17,7 @@ struct Undo<'a> {
     run_id: Option<&'a str>,
 }
 
-/// What was taken back, and how much could not be.
+/// What was done at once, and how much could not be.
 pub struct Undone {
     pub changes: Vec<Change>,
     pub failed: Vec<Value>,
@@ -25,6 +25,20 @@ pub struct Undone {
 
 read_struct! {
     Undone { changes, failed }
+}
+
+/// The neighbours of a place in the order by hand; without one it is the first or the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Between {
+    pub after: Option<TaskId>,
+    pub before: Option<TaskId>,
+}
+
+#[derive(Serialize)]
+struct Move {
+    ids: [TaskId; 1],
+    after: Option<TaskId>,
+    before: Option<TaskId>,
 }
 
 const NOTHING: Option<&()> = None;
@@ -55,6 +69,21 @@ impl Api {
         let undo = Undo { run_id: run };
         self.write("POST", "/api/tasks/undo", key, Some(&undo))
             .await
+    }
+
+    /// `POST /api/tasks/move`
+    pub async fn move_tasks(
+        &self,
+        key: &str,
+        id: TaskId,
+        Between { after, before }: Between,
+    ) -> Result<Undone, Failure> {
+        let to = Move {
+            ids: [id],
+            after,
+            before,
+        };
+        self.write("POST", "/api/tasks/move", key, Some(&to)).await
     }
 
     /// `GET /api/tasks/{id}`

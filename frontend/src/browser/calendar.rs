@@ -1,6 +1,6 @@
 //! The person's own calendar: today, and days in their language.
 
-use js_sys::{Date, Object, Reflect};
+use js_sys::{Array, Date, Object, Reflect};
 use protocol::Due;
 use yew::AttrValue;
 
@@ -79,4 +79,11 @@ pub fn moment(instant: &str) -> AttrValue {
     }
     let date = Date::new(&instant.into());
     AttrValue::from(String::from(date.to_locale_string(&locale(), &options)))
+}
+
+/// The name of the form of words that goes with a number, such as "few".
+pub fn plural(language: &str, number: usize) -> String {
+    let languages = Array::of1(&language.into());
+    let rules = js_sys::Intl::PluralRules::new(&languages, &Object::new());
+    String::from(rules.select(f64::from(u32::try_from(number).unwrap_or(u32::MAX))))
 }

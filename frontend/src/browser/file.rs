@@ -1,6 +1,7 @@
 //! Files that the person takes along.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
 use super::document;
@@ -17,4 +18,12 @@ pub fn save(file: &Blob, name: &str) {
         link.click();
     }
     let _ = Url::revoke_object_url(&address);
+}
+
+/// The text of a file that the person chose.
+pub async fn read_file(file: &Blob) -> String {
+    let text = JsFuture::from(file.text()).await;
+    text.ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }

@@ -112,15 +112,19 @@ impl<T> Fetched<T> {
     }
 }
 
-/// Fetches when the component is mounted, and when the callback is called.
+/// Fetches when the component is mounted, when the version is another, and when the callback is
+/// called.
 #[hook]
-pub fn use_fetched<T: 'static>(fetch: Rc<dyn Fn() -> Pending<T>>) -> (Fetched<T>, Callback<()>) {
+pub fn use_fetched<T: 'static>(
+    fetch: Rc<dyn Fn() -> Pending<T>>,
+    version: i64,
+) -> (Fetched<T>, Callback<()>) {
     let state = use_state(|| Fetched::Loading);
     let reload = use_callback((), {
         let set = state.setter();
         move |(), ()| run(fetch(), set.clone())
     });
-    use_effect_with(reload.clone(), |reload| reload.emit(()));
+    use_effect_with((reload.clone(), version), |(reload, _)| reload.emit(()));
     (Fetched::clone(&state), reload)
 }
 

@@ -9,11 +9,11 @@ use yew::html::ImplicitClone;
 use yew::{AttrValue, Callback, UseReducerDispatcher};
 
 use super::op::{Deed, OpKey, Seen};
-use super::order::{Filter, Sort};
+use super::order::{Filter, Narrow, Sort};
 use super::rows::{Trouble, TroubleKind};
 use super::sender;
 use super::store::{Action, Tasks};
-use crate::api::{Api, Failure};
+use crate::api::{Api, Between, Failure};
 use crate::browser::{self, Drafts, Outbox};
 use crate::components::Voice;
 use crate::text::Text;
@@ -53,7 +53,7 @@ impl TaskLink {
         }))
     }
 
-    pub(super) fn api(&self) -> &Api {
+    pub fn api(&self) -> &Api {
         &self.0.api
     }
 
@@ -161,6 +161,34 @@ impl TaskLink {
 
     pub fn search(&self, words: String) {
         self.dispatch(Action::Search(words.into()));
+    }
+
+    pub fn narrow(&self, narrow: Narrow) {
+        self.dispatch(Action::Narrow(narrow));
+    }
+
+    pub fn choosing(&self, begins: bool) {
+        self.dispatch(Action::Choosing(begins));
+    }
+
+    pub fn choose(&self, id: TaskId) {
+        self.dispatch(Action::Chosen(id));
+    }
+
+    /// Puts a task between two others in the order by hand.
+    pub fn move_between(&self, id: TaskId, between: Between, voice: &Voice) {
+        let (link, voice) = (self.clone(), voice.clone());
+        spawn_local(async move {
+            let key = browser::random_key();
+            match link.0.api.move_tasks(&key, id, between).await {
+                Ok(moved) => link.changed(Changes {
+                    changes: moved.changes,
+                    has_more: false,
+                }),
+                Err(Failure::Closed) => {}
+                Err(failure) => voice.show(failure.sentence()),
+            }
+        });
     }
 
     pub fn reload(&self) {

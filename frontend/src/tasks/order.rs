@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use protocol::task::{Priority, Task};
 use protocol::{Due, Timestamp};
+use yew::AttrValue;
 
 use super::rows::Row;
 
@@ -15,6 +16,8 @@ pub enum Filter {
     Open,
     /// Open ones that are due today, or were before.
     Today,
+    /// Open ones that are due later.
+    Upcoming,
     Done,
     All,
 }
@@ -26,6 +29,23 @@ pub enum Sort {
     Due,
     Priority,
     Title,
+    /// As the person has put them.
+    Hand,
+}
+
+/// What else the tasks that are shown have in common.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Narrow {
+    pub priority: Option<Priority>,
+    pub tag: Option<AttrValue>,
+}
+
+impl Narrow {
+    pub(super) fn takes(&self, task: &Task) -> bool {
+        let has_tag = |tag: &AttrValue| task.tags.iter().any(|known| *known == **tag);
+        self.priority.is_none_or(|wanted| task.priority == wanted)
+            && self.tag.as_ref().is_none_or(has_tag)
+    }
 }
 
 impl Filter {
@@ -33,6 +53,7 @@ impl Filter {
         match self {
             Self::Open => !task.completed,
             Self::Today => !task.completed && is_due(task, today),
+            Self::Upcoming => !task.completed && task.due.is_some() && !is_due(task, today),
             Self::Done => task.completed,
             Self::All => true,
         }
@@ -78,6 +99,7 @@ fn key(task: &Task, filter: Filter, sort: Sort, place: usize) -> Key {
         Sort::Due => (Priority::None, due, String::new()),
         Sort::Priority => (task.priority, due, String::new()),
         Sort::Title => (Priority::None, none, task.title.to_lowercase()),
+        Sort::Hand => (Priority::None, none, task.position.clone()),
     };
     let is_done_below = filter == Filter::All && task.completed;
     let by_done = by_done.filter(|_| sort == Sort::Newest);

@@ -24,6 +24,8 @@ pub struct Row {
     pub touched: bool,
     /// Something of it is not on the server yet.
     pub is_pending: bool,
+    /// Whether it is chosen, while tasks are.
+    pub chosen: Option<bool>,
 }
 
 /// An operation on the row that did not go through.
@@ -62,7 +64,9 @@ impl Tasks {
         rows.retain(|row| {
             let lingers = self.lingering.contains(&row.task.id)
                 && (self.filter == Filter::Open || is_due(&row.task, today));
-            (self.filter.takes(&row.task, today) || lingers) && matches(&row.task, &self.search)
+            (self.filter.takes(&row.task, today) || lingers)
+                && matches(&row.task, &self.search)
+                && self.narrow.takes(&row.task)
         });
         ordered(rows, self.filter, self.sort)
     }
@@ -96,6 +100,7 @@ impl Tasks {
             touched: self.touched.contains(&task.id),
             is_new: false,
             is_pending,
+            chosen: self.chosen.as_ref().map(|all| all.contains(&task.id)),
             trouble,
             task,
         })
@@ -147,6 +152,7 @@ impl Op {
             task: Rc::new(task),
             is_new: true,
             is_pending: true,
+            chosen: None,
             trouble: self.trouble(""),
             touched: false,
         })

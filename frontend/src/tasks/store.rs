@@ -12,7 +12,7 @@ use protocol::task::{Actor, Changes, Task};
 use yew::{AttrValue, Reducible};
 
 use super::op::{Deed, Op, OpKey, Phase, Seen};
-use super::order::{Filter, Sort};
+use super::order::{Filter, Narrow, Sort};
 use super::receipts::{Log, Receipt};
 use crate::api::Failure;
 
@@ -22,6 +22,9 @@ pub struct Tasks {
     pub filter: Filter,
     pub sort: Sort,
     pub search: AttrValue,
+    pub narrow: Narrow,
+    /// The tasks that something is to be done with at once, while they are being chosen.
+    pub chosen: Option<BTreeSet<TaskId>>,
     /// Those in the bin too: their versions keep late news from bringing them back.
     pub(super) tasks: BTreeMap<TaskId, Rc<Task>>,
     pub(super) ops: Vec<Op>,
@@ -70,6 +73,11 @@ pub enum Action {
     Show(Filter),
     Sort(Sort),
     Search(AttrValue),
+    Narrow(Narrow),
+    /// Begins to choose tasks, or ends it.
+    Choosing(bool),
+    /// Chooses a task, or no longer.
+    Chosen(TaskId),
     /// A task has been seen among the open ones for long enough.
     Settled(TaskId),
 }
@@ -108,6 +116,18 @@ impl Tasks {
             None => op.phase == Phase::Ready,
         };
         self.ops.iter().filter(next).collect()
+    }
+
+    /// Every tag there is on a task, in their order.
+    pub fn tags(&self) -> BTreeSet<String> {
+        let tasks = self.tasks.values().filter(|task| task.deleted_at.is_none());
+        tasks.flat_map(|task| task.tags.clone()).collect()
+    }
+
+    /// The chosen tasks as they are.
+    pub fn chosen_tasks(&self) -> Vec<Rc<Task>> {
+        let ids = self.chosen.iter().flatten();
+        ids.filter_map(|id| self.tasks.get(id).cloned()).collect()
     }
 
     pub fn op(&self, key: &OpKey) -> Option<&Op> {
@@ -163,6 +183,15 @@ impl Tasks {
             }
             Action::Sort(sort) => self.sort = sort,
             Action::Search(words) => self.search = words,
+            Action::Narrow(narrow) => self.narrow = narrow,
+            Action::Choosing(begins) => self.chosen = begins.then(BTreeSet::new),
+            Action::Chosen(id) => {
+                if let Some(chosen) = &mut self.chosen
+                    && !chosen.remove(&id)
+                {
+                    chosen.insert(id);
+                }
+            }
             Action::Settled(id) => {
                 self.lingering.remove(&id);
             }

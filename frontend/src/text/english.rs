@@ -12,8 +12,14 @@ macro_rules! texts {
             /// Every name there is, for translators and for the test of the files.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
-            /// The sentence in the language of the page.
-            pub const fn as_str(self) -> &'static str {
+            /// What the files of the other languages call it.
+            pub fn named(name: &str) -> Option<Self> {
+                let place = [$(stringify!($name),)*].iter().position(|known| *known == name)?;
+                Self::ALL.get(place).copied()
+            }
+
+            /// The sentence in English.
+            pub const fn english(self) -> &'static str {
                 match self {
                     $(Self::$name => $text,)*
                 }
@@ -162,6 +168,21 @@ texts! {
     SortNewest = "Newest first";
     SortDue = "By due date";
     SortPriority = "By priority";
+    SortHand = "My own order";
+    HandHint = "Drag the tasks, or press Alt with an arrow key.";
+    AnyPriority = "Any priority";
+    AnyTag = "Any tag";
+    Upcoming = "Upcoming";
+    Activity = "What was done";
+    NoActivity = "Nothing was done yet.";
+    ByYou = "You";
+    ByAssistant = "The assistant";
+    Choose = "Choose several";
+    ChooseTask = "Choose “{title}”";
+    Chosen = "one={n} task chosen | other={n} tasks chosen";
+    Complete = "Complete";
+    ToTomorrow = "To tomorrow";
+    DeletedMany = "one=Deleted {n} task. | other=Deleted {n} tasks.";
     SortTitle = "By title";
     NoneDueTitle = "Nothing due";
     NoneDueBody = "What is due today or late will be here.";
@@ -265,11 +286,24 @@ texts! {
     ThemeLight = "Light";
     ThemeDark = "Dark";
     Language = "Language";
-    LanguageIntro = "The language of this page. The assistant answers in the one you write in.";
+    LanguageIntro = "The language of this page. The built-in assistant understands English, a model most languages.";
     Export = "Take everything along";
     ExportIntro = "All tasks and conversations in one file: JSON, Markdown, a table and a calendar.";
     ExportAll = "Download";
     Exported = "The file is being saved.";
+    ExportTasks = "Only the tasks";
+    ExportTasksIntro = "For other programs.";
+    FormatTable = "As a table (CSV)";
+    FormatCalendar = "As a calendar (ICS)";
+    FormatText = "As text (Markdown)";
+    Import = "Bring tasks from elsewhere";
+    ImportIntro = "A table from Todoist or any other program (CSV), a calendar (ICS), or a text with one task on each line.";
+    ImportFile = "Choose a file";
+    ImportPreview = "one={n} task would be added. | other={n} tasks would be added.";
+    ImportSkipped = "one={n} entry is left out. | other={n} entries are left out.";
+    ImportLine = "Line {n}: {why}";
+    ImportAdd = "Add them";
+    ImportDone = "one={n} task is added. Ctrl+Z on the list takes it back. | other={n} tasks are added. Ctrl+Z on the list takes them back.";
     DeleteAccount = "Delete the account";
     DeleteIntro = "Everything goes at once and for good:";
     CountTasks = "one={n} task | other={n} tasks";
@@ -308,7 +342,7 @@ mod tests {
     #[test]
     fn every_gap_is_closed() {
         for text in Text::ALL {
-            let sentence = text.as_str();
+            let sentence = text.english();
 
             assert!(!sentence.is_empty(), "{text:?}");
             assert_eq!(

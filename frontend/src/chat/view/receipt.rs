@@ -7,7 +7,7 @@ use yew::{AttrValue, Callback, Html, MouseEvent, classes, html};
 use crate::chat::conversation::{Conversation, Entry};
 use crate::components::Button;
 use crate::icon::{Glyph, icon};
-use crate::tasks::Receipt;
+use crate::tasks::{Receipt, kind_name};
 use crate::text::Text;
 
 /// More lines than this are only counted.
@@ -39,7 +39,7 @@ fn place(entries: &[Entry], receipt: &Receipt) -> usize {
 pub(super) fn receipt_view(receipt: &Receipt, undo: &Callback<AttrValue>) -> Html {
     let count = receipt.lines.len();
     let line = |(kind, title): (ChangeKind, &AttrValue)| {
-        let (glyph, label) = name(kind);
+        let (glyph, label) = kind_name(kind);
         html! {
             <li>
                 {icon(glyph)}<span class="soft">{label}</span>{" "}<span dir="auto">{title}</span>
@@ -66,18 +66,5 @@ pub(super) fn receipt_view(receipt: &Receipt, undo: &Callback<AttrValue>) -> Htm
                 {button.onclick(onclick).view()}
             }
         </section>
-    }
-}
-
-const fn name(kind: ChangeKind) -> (Glyph, Text) {
-    match kind {
-        ChangeKind::Added => (Glyph::Plus, Text::KindAdded),
-        ChangeKind::Updated => (Glyph::Pencil, Text::KindUpdated),
-        ChangeKind::Completed => (Glyph::Check, Text::KindCompleted),
-        ChangeKind::Reopened => (Glyph::Repeat, Text::KindReopened),
-        ChangeKind::Deleted => (Glyph::Trash, Text::KindDeleted),
-        ChangeKind::Restored => (Glyph::Undo, Text::KindRestored),
-        ChangeKind::Moved => (Glyph::ArrowDown, Text::KindMoved),
-        ChangeKind::Undone => (Glyph::Undo, Text::KindUndone),
     }
 }

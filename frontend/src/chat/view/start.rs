@@ -34,7 +34,7 @@ pub(super) fn start(user: &VerifiedUser, chat: &Rc<Conversation>, link: &ChatLin
         });
         html! {
             <li>
-                <button type="button" class="prompt" {onclick}>{icon(glyph)}<span>{text}</span></button>
+                <button type="button" class="prompt" {onclick}>{icon(glyph)}<span dir="auto">{text}</span></button>
             </li>
         }
     };

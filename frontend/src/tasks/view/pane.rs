@@ -1,19 +1,26 @@
 //! The whole panel: adding, choosing what to see, and the tasks.
 
-use protocol::Due;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use protocol::{Due, TaskId};
 use yew::{
-    Html, MouseEvent, Properties, component, html, use_callback, use_effect_with, use_state_eq,
+    Html, MouseEvent, Properties, component, html, use_callback, use_effect_with, use_memo,
+    use_state_eq,
 };
 
+use super::activity::Activity;
 use super::add::AddTask;
+use super::bulk::bulk;
+use super::moving::Moving;
 use super::row::RowView;
 use super::search::search;
 use crate::api::Failure;
 use crate::browser;
-use crate::components::{Button, IconButton, bars, offline_mark};
+use crate::components::{Button, IconButton, Voice, bars, offline_mark, use_voice};
 use crate::icon::{Glyph, icon};
 use crate::tasks::link::TaskLink;
-use crate::tasks::order::Filter;
+use crate::tasks::order::{Filter, Narrow, Sort};
 use crate::tasks::store::{State, Tasks};
 use crate::text::Text;
 
@@ -47,27 +54,52 @@ pub fn TaskPane(props: &TaskPaneProps) -> Html {
             browser::focus("task-search");
         }
     });
-    let glass = IconButton::new(Glyph::Search, Text::SearchTasks).class("small");
+    let glass = IconButton::new(Glyph::Search, Text::SearchTasks).class("small search-key");
+    let shows_past = use_state_eq(|| false);
+    let past = use_callback(shows_past.clone(), |_: MouseEvent, past| past.set(!**past));
+    let clock = IconButton::new(Glyph::Clock, Text::Activity).class("small past-key");
+    let is_choosing = tasks.chosen.is_some();
+    let choose = link.on(move |link, _: MouseEvent| link.choosing(!is_choosing));
+    let boxes = IconButton::new(Glyph::BoxTicked, Text::Choose).class("small choose-key");
+    let voice = use_voice();
+    let dragged = use_memo((), |()| Rc::new(Cell::new(None)));
+    let list = match *shows_past {
+        true => html! { <Activity {link} seq={tasks.seq()} /> },
+        false => body(tasks, today, (link, &dragged, &voice)),
+    };
     html! {
         <section class="tasks" aria-labelledby="tasks-title">
             <header class="tasks-head">
                 <h2 id="tasks-title">{Text::Tasks}</h2>
                 <>{offline_mark(*is_online)}</>
                 <p class="soft">{counts.map(|(open, _)| Text::OpenTasks.count(open))}</p>
-                {glass.pressed(*is_searched).onclick(toggle).view()}
+                <span class="tasks-keys">
+                    {glass.pressed(*is_searched).onclick(toggle).view()}
+                    {boxes.pressed(is_choosing).onclick(choose).view()}
+                    {clock.pressed(*shows_past).onclick(past).view()}
+                </span>
             </header>
             <AddTask {link} />
             {filters(tasks.filter, counts, due, link)}
             if *is_searched {
                 {search(tasks, link)}
             }
-            {body(tasks, today, link)}
+            if is_choosing {
+                {bulk(tasks, link, &voice)}
+            }
+            {list}
         </section>
     }
 }
 
-fn body(tasks: &Tasks, today: Option<Due>, link: &TaskLink) -> Html {
+fn body(
+    tasks: &Tasks,
+    today: Option<Due>,
+    (link, dragged, voice): (&TaskLink, &Rc<Cell<Option<TaskId>>>, &Voice),
+) -> Html {
     let rows = tasks.rows(today);
+    let is_by_hand = tasks.sort == Sort::Hand;
+    let moving = is_by_hand.then(|| Moving::new(&rows, dragged, link, voice));
     match &tasks.state {
         State::Loading if rows.is_empty() => html! {
             <div class="task-list" aria-busy="true">{bars(6)}</div>
@@ -77,7 +109,7 @@ fn body(tasks: &Tasks, today: Option<Due>, link: &TaskLink) -> Html {
         _ => html! {
             <ul class="task-list" aria-label={Text::Tasks}>
                 { for rows.into_iter().map(|row| html! {
-                    <RowView key={&*row.key} row={row.clone()} {link} />
+                    <RowView key={&*row.key} row={row.clone()} {link} moving={moving.clone()} />
                 }) }
             </ul>
         },
@@ -106,6 +138,7 @@ fn filters(
         <div class="filters" role="group" aria-label={Text::Filter}>
             {choice(Filter::Open, Text::Open, open)}
             {choice(Filter::Today, Text::Today, due)}
+            {choice(Filter::Upcoming, Text::Upcoming, None)}
             {choice(Filter::Done, Text::Done, done)}
             {choice(Filter::All, Text::All, all)}
         </div>
@@ -113,11 +146,13 @@ fn filters(
 }
 
 fn empty(tasks: &Tasks) -> Html {
-    if !tasks.search.trim().is_empty() {
+    if !tasks.search.trim().is_empty() || tasks.narrow != Narrow::default() {
         return html! { <div class="empty"><p class="soft">{Text::NothingFound}</p></div> };
     }
     let (glyph, title, body) = match (tasks.filter, tasks.counts()) {
-        (Filter::Today, _) => (Glyph::Check, Text::NoneDueTitle, Text::NoneDueBody),
+        (Filter::Today | Filter::Upcoming, _) => {
+            (Glyph::Check, Text::NoneDueTitle, Text::NoneDueBody)
+        }
         (Filter::Open, (_, 1..)) => (Glyph::Check, Text::AllDoneTitle, Text::AllDoneBody),
         (Filter::Done, _) => (Glyph::Flag, Text::NoneDoneTitle, Text::NoneDoneBody),
         _ => (Glyph::List, Text::NoTasksTitle, Text::NoTasksBody),

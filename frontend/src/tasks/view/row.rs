@@ -2,13 +2,14 @@
 
 use protocol::task::Task;
 use yew::{
-    Callback, Html, MouseEvent, Properties, classes, component, hook, html, use_callback,
+    Callback, Event, Html, MouseEvent, Properties, classes, component, hook, html, use_callback,
     use_effect_with, use_mut_ref, use_state_eq,
 };
 
 use super::details::Details;
 use super::editor::TitleEditor;
 use super::marks::{Marks, in_words};
+use super::moving::Moving;
 use crate::browser;
 use crate::components::{Button, IconButton, Voice, use_voice};
 use crate::icon::{Glyph, icon};
@@ -20,11 +21,13 @@ use crate::text::Text;
 pub(super) struct RowProps {
     pub row: Row,
     pub link: TaskLink,
+    /// Present while the rows stand in the order by hand.
+    pub moving: Option<Moving>,
 }
 
 #[component]
 pub(super) fn RowView(props: &RowProps) -> Html {
-    let RowProps { row, link } = props;
+    let RowProps { row, link, moving } = props;
     let Row {
         task,
         is_new,
@@ -50,8 +53,13 @@ pub(super) fn RowView(props: &RowProps) -> Html {
         is_pending.then_some("is-pending"),
         touched.then_some("is-touched"),
     );
+    let moving = moving.as_ref().filter(|_| !is_new);
+    let ondragstart = moving.map(|moving| moving.ondragstart(task.id));
+    let ondragover = moving.map(Moving::ondragover);
+    let ondrop = moving.map(|moving| moving.ondrop(task.id));
+    let onkeydown = moving.map(|moving| moving.onkeydown(task.id));
     html! {
-        <li {class}>
+        <li {class} draggable={moving.is_some().then_some("true")} {ondragstart} {ondragover} {ondrop} {onkeydown}>
             {latch(row, link)}
             <div class="task-main">
                 if *is_edited {
@@ -65,7 +73,7 @@ pub(super) fn RowView(props: &RowProps) -> Html {
                 }
                 <>{trouble.as_ref().map(|trouble| trouble_view(trouble, link))}</>
             </div>
-            if !(*is_new || *is_edited) {
+            if !(*is_new || *is_edited || row.chosen.is_some()) {
                 {tools(task, link, &voice, (*is_open, open))}
             }
         </li>
@@ -102,6 +110,14 @@ fn title(row: &Row, edit: Callback<MouseEvent>) -> Html {
 
 /// The check box: a bolt that slides home.
 fn latch(row: &Row, link: &TaskLink) -> Html {
+    if let Some(is_chosen) = row.chosen {
+        let id = row.task.id;
+        let onchange = link.on(move |link, _: Event| link.choose(id));
+        let label = Text::ChooseTask.with(&[("title", &row.task.title)]);
+        return html! {
+            <input type="checkbox" class="choice" checked={is_chosen} aria-label={label} {onchange} />
+        };
+    }
     let task = std::rc::Rc::clone(&row.task);
     let label = Text::CompleteTask.with(&[("title", &task.title)]);
     let checked = if task.completed { "true" } else { "false" };

@@ -1,18 +1,20 @@
 //! Searching the list, and its order.
 
+use protocol::task::Priority;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::{Event, Html, InputEvent, TargetCast, html};
+use yew::{AttrValue, Event, Html, InputEvent, TargetCast, html};
 
 use crate::tasks::link::TaskLink;
-use crate::tasks::order::Sort;
+use crate::tasks::order::{Narrow, Sort};
 use crate::tasks::store::Tasks;
 use crate::text::Text;
 
-const ORDERS: [(&str, Sort, Text); 4] = [
+const ORDERS: [(&str, Sort, Text); 5] = [
     ("newest", Sort::Newest, Text::SortNewest),
     ("due", Sort::Due, Text::SortDue),
     ("priority", Sort::Priority, Text::SortPriority),
     ("title", Sort::Title, Text::SortTitle),
+    ("hand", Sort::Hand, Text::SortHand),
 ];
 
 pub(super) fn search(tasks: &Tasks, link: &TaskLink) -> Html {
@@ -42,6 +44,62 @@ pub(super) fn search(tasks: &Tasks, link: &TaskLink) -> Html {
                 {oninput}
             />
             <select aria-label={Text::Order} {onchange}>{ for ORDERS.into_iter().map(option) }</select>
+            {narrow(tasks, link)}
+            if tasks.sort == Sort::Hand {
+                <p class="soft">{Text::HandHint}</p>
+            }
         </div>
+    }
+}
+
+const PRIORITIES: [(&str, Priority, Text); 3] = [
+    ("high", Priority::High, Text::PriorityHigh),
+    ("medium", Priority::Medium, Text::PriorityMedium),
+    ("low", Priority::Low, Text::PriorityLow),
+];
+
+/// Only tasks of one priority, or with one tag.
+fn narrow(tasks: &Tasks, link: &TaskLink) -> Html {
+    let now = &tasks.narrow;
+    let chosen = |event: &Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        select.map(|select| select.value()).unwrap_or_default()
+    };
+    let tag = now.tag.clone();
+    let by_priority = link.on(move |link, event: Event| {
+        let name = chosen(&event);
+        let found = PRIORITIES.iter().find(|(known, ..)| *known == name);
+        link.narrow(Narrow {
+            priority: found.map(|(_, priority, _)| *priority),
+            tag: tag.clone(),
+        });
+    });
+    let priority = now.priority;
+    let by_tag = link.on(move |link, event: Event| {
+        let tag = Some(chosen(&event)).filter(|tag| !tag.is_empty());
+        link.narrow(Narrow {
+            priority,
+            tag: tag.map(AttrValue::from),
+        });
+    });
+    let tags = tasks.tags();
+    let level = |(name, level, text): (&'static str, Priority, Text)| {
+        html! { <option value={name} selected={now.priority == Some(level)}>{text}</option> }
+    };
+    let tag = |tag: String| {
+        let is_chosen = now.tag.as_deref() == Some(tag.as_str());
+        html! { <option value={tag.clone()} selected={is_chosen}>{format!("#{tag}")}</option> }
+    };
+    html! {
+        <>
+            <select aria-label={Text::Priority} class="by-priority" onchange={by_priority}>
+                <option value="" selected={now.priority.is_none()}>{Text::AnyPriority}</option>
+                { for PRIORITIES.into_iter().map(level) }
+            </select>
+            <select aria-label={Text::Tags} class="by-tag" onchange={by_tag}>
+                <option value="" selected={now.tag.is_none()}>{Text::AnyTag}</option>
+                { for tags.into_iter().map(tag) }
+            </select>
+        </>
     }
 }

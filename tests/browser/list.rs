@@ -1,0 +1,161 @@
+//! The list as a whole: choosing, ordering, looking back, bringing along.
+
+use fantoccini::key::Key;
+use serde_json::json;
+
+use crate::page::Page;
+use crate::world::browse;
+
+const IS_SAVED: &str =
+    "document.querySelector('.task') && !document.querySelector('.task.is-pending')";
+
+async fn add(page: &Page, lines: &[&str]) {
+    for line in lines {
+        page.type_in("#new-task", &format!("{line}\n")).await;
+    }
+    page.see_text(".task .number", &format!("Task {}", lines.len()))
+        .await;
+    page.until(IS_SAVED).await;
+}
+
+async fn choose_option(page: &Page, css: &str, value: &str) {
+    let script = format!(
+        "(() => {{ const select = document.querySelector({}); select.value = {}; \
+            select.dispatchEvent(new Event('change', {{bubbles: true}})); return true; }})()",
+        json!(css),
+        json!(value),
+    );
+    page.eval(&script).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_tasks_are_chosen_completed_deleted_and_brought_back() {
+    browse("bulk", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        add(&page, &["Bread", "Milk", "Eggs"]).await;
+
+        page.click(".choose-key").await;
+        page.click(".task:nth-child(1) .choice").await;
+        page.click(".task:nth-child(3) .choice").await;
+        page.see_text(".bulk", "2 tasks chosen").await;
+        page.click(".bulk-keys .button:nth-child(3)").await;
+        page.until("document.querySelectorAll('.task').length === 1")
+            .await;
+        page.see_text(".toast", "Deleted 2 tasks.").await;
+        page.click(".toast-undo").await;
+        page.until("document.querySelectorAll('.task').length === 3")
+            .await;
+        page.until(IS_SAVED).await;
+
+        page.click(".choose-key").await;
+        for number in 1..=3 {
+            page.click(&format!(".task:nth-child({number}) .choice"))
+                .await;
+        }
+        page.click(".bulk-keys .button:nth-child(1)").await;
+        page.until("document.querySelectorAll('.task.is-done:not(.is-pending)').length === 3")
+            .await;
+        page.reload().await;
+        page.click(".filter:nth-child(4)").await;
+        page.until("document.querySelectorAll('.task.is-done').length === 3")
+            .await;
+    })
+    .await;
+}
+
+/// The order by hand is there for the keyboard as well.
+#[tokio::test(flavor = "multi_thread")]
+async fn tasks_are_put_in_order_by_keyboard_and_by_dragging() {
+    browse("order", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        add(&page, &["Bread", "Milk", "Eggs"]).await;
+        page.click(".search-key").await;
+        choose_option(&page, ".task-search select", "hand").await;
+        let titles = "[...document.querySelectorAll('.task-title')].map(e => e.innerText).join()";
+        page.until(&format!("{titles} === 'Bread,Milk,Eggs'")).await;
+
+        page.eval("document.querySelector('.task:nth-child(3) .task-title').focus()")
+            .await;
+        page.press(&(Key::Alt + "\u{e013}")).await;
+        page.until(&format!("{titles} === 'Bread,Eggs,Milk'")).await;
+        page.eval(
+            "(() => { const rows = document.querySelectorAll('.task'); \
+                const fire = (row, name) => row.dispatchEvent(new DragEvent(name, \
+                    {bubbles: true, cancelable: true, dataTransfer: new DataTransfer()})); \
+                fire(rows[2], 'dragstart'); fire(rows[0], 'dragover'); fire(rows[0], 'drop'); \
+                return true; })()",
+        )
+        .await;
+
+        page.until(&format!("{titles} === 'Milk,Bread,Eggs'")).await;
+        page.reload().await;
+        page.click(".search-key").await;
+        choose_option(&page, ".task-search select", "hand").await;
+        page.until(&format!("{titles} === 'Milk,Bread,Eggs'")).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_is_narrowed_and_what_was_done_is_told() {
+    browse("narrow", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        add(&page, &["Bread #food", "Passport tomorrow !high", "Rent"]).await;
+        let count = |number: u8| format!("document.querySelectorAll('.task').length === {number}");
+
+        page.click(".filter:nth-child(3)").await;
+        page.until(&count(1)).await;
+        page.see_task("Passport").await;
+        page.click(".filter:nth-child(1)").await;
+        page.until(&count(3)).await;
+        page.click(".search-key").await;
+        choose_option(&page, ".by-tag", "food").await;
+        page.until(&count(1)).await;
+        page.see_task("Bread").await;
+        choose_option(&page, ".by-tag", "").await;
+        choose_option(&page, ".by-priority", "high").await;
+        page.until(&count(1)).await;
+        page.see_task("Passport").await;
+
+        page.ask("Delete task 3").await;
+        page.click(".question .button-primary").await;
+        page.see(".receipt").await;
+        page.click(".past-key").await;
+        page.see_text(".activity li:first-child", "The assistant")
+            .await;
+        page.see_text(".activity li:first-child", "Rent").await;
+        page.see_text(".activity li:last-child", "You").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tasks_of_a_file_are_looked_at_and_then_added() {
+    browse("import", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.open("/account/data").await;
+        page.until("document.querySelector('.file-button input')")
+            .await;
+        page.eval(
+            "(() => { const input = document.querySelector('.file-button input'); \
+                const files = new DataTransfer(); \
+                files.items.add(new File(['Bread\\nMilk tomorrow\\n'], 'list.txt')); \
+                input.files = files.files; \
+                input.dispatchEvent(new Event('change', {bubbles: true})); return true; })()",
+        )
+        .await;
+
+        page.see_text(".import", "2 tasks would be added.").await;
+        page.click(".import .button-primary").await;
+        page.see_text(".account-body", "2 tasks are added").await;
+        page.click(".account-head .icon-button").await;
+
+        page.see_task("Bread").await;
+        page.see_task("Milk").await;
+    })
+    .await;
+}
