@@ -37,7 +37,9 @@ pub(crate) fn split(text: &str, why: Enumerated) -> Vec<String> {
     let verbs = parts.iter().filter(|part| VERBS.has(lead(**part))).count();
     let all_verbs = verbs == parts.len();
     let no_verbs = verbs == 0;
-    let short = parts.iter().all(|part| part.len() <= 4);
+    // Where and for whom is often said with the last.
+    let longest = |at: usize| if at + 1 == parts.len() { 7 } else { 4 };
+    let short = (0..parts.len()).all(|at| parts[at].len() <= longest(at));
     let commas = (0..span.len()).filter(|at| divides(span, *at)).count();
     let splits = match why {
         Enumerated::Plural => true,
@@ -89,6 +91,9 @@ fn parts(span: Span<'_>, plural: bool) -> Vec<Span<'_>> {
         }
     }
     parts.push(span.from(start).trimmed());
+    // "…, then …, and then …"
+    let led = |part: &Span<'_>| part.starts("and|then|also|finally then?").unwrap_or(0);
+    let mut parts: Vec<Span<'_>> = parts.iter().map(|part| part.from(led(part))).collect();
     parts.retain(|part| !part.is_empty());
     parts
 }

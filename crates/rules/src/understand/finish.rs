@@ -37,7 +37,9 @@ pub(crate) fn read(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
 /// "mark everything done except the dentist", "all done but 3": what is left out is said last.
 fn spared(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
     let (whole, part) = target::excepted(span)?;
-    let done = &["all|everything|its|theyre|theyre|now all? done|finished|complete|completed now?"];
+    let done = &[
+        "all|everything|everythings|its|theyre|now is|are? all? done|finished|complete|completed now?",
+    ];
     let intents = if whole.is(done) {
         vec![Intent::Act(Verb::Complete, Target::All(Box::default()))]
     } else {

@@ -76,10 +76,15 @@ fn planned(span: Span<'_>, desk: Desk<'_>) -> Option<Vec<Intent>> {
         "im|were doing|tackling|handling",
         "do|tackle",
     ];
+    // "I'll call mom tonight" names the task by its verb as well.
+    let intends = || {
+        let said = span.after(&["ill", "i|we will"])?;
+        super::told::is_base(said.at(0)).then_some(said)
+    };
     let (said, is_doing) = match (span.before(&["instead"]), span.after(DOING)) {
         (Some(said), _) => (said, false),
         (None, Some(said)) => (said, true),
-        (None, None) => return None,
+        (None, None) => (intends()?, true),
     };
     let dated = dates::take(said.raw(), desk.ctx);
     let when = dated.when.as_ref().filter(|_| dated.last)?;

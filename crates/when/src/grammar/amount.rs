@@ -17,7 +17,7 @@ pub struct Amount {
 }
 
 impl Amount {
-    fn of(unit: Unit, count: i64) -> Self {
+    pub(crate) fn of(unit: Unit, count: i64) -> Self {
         let none = Self::default();
         match unit {
             Unit::Second => Self {

@@ -20,6 +20,10 @@ impl Parser<'_> {
         };
         match self.sense(from) {
             Sense::Day(days) if !self.is_title(from) => {
+                // "Tomorrow week" is a week after tomorrow.
+                if (0..=1).contains(&days) && self.word(from + 1).eq_ignore_ascii_case("week") {
+                    return Some((self.day_from_now(i64::from(days) + 7)?, from + 2));
+                }
                 Some((self.day_from_now(i64::from(days))?, from + 1))
             }
             Sense::Tonight => Some((part_of(0, DayPart::Night)?, from + 1)),
@@ -100,8 +104,10 @@ impl Parser<'_> {
         } else {
             self.skip(at, Key::Next)
         };
-        let ((amount, unit), mut next) =
-            self.amount(from).or_else(|| self.bare_minutes(at, lead))?;
+        let ((amount, unit), mut next) = self
+            .amount(from)
+            .or_else(|| self.one_of_them(at, lead))
+            .or_else(|| self.bare_minutes(at, lead))?;
         let mark = self.skip_mark(next, '\'');
         next = if self.is(mark, Key::Time) {
             mark + 1
@@ -120,6 +126,14 @@ impl Parser<'_> {
             day.bound = Some(Bound::By);
         }
         Some((day, next))
+    }
+
+    /// "within the hour": one.
+    fn one_of_them(&self, at: usize, lead: Lead) -> Parsed<(Amount, Unit)> {
+        let one = lead == Lead::Within && self.is(at, Key::The);
+        let (unit, next) = self.unit(at + 1).filter(|_| one)?;
+        let small = matches!(unit, Unit::Hour | Unit::Day | Unit::Week | Unit::Month);
+        small.then_some(((Amount::of(unit, 1), unit), next))
     }
 
     /// "in 15": minutes, if nothing follows.

@@ -30,6 +30,8 @@ pub(super) const DESCRIPTIONS: &[(&str, &str)] = &[
     ("midnight", "mass"),
     ("midnight", "oil"),
     ("midnight", "snack"),
+    ("blue", "monday"),
+    ("manic", "monday"),
     ("monday", "blues"),
     ("palm", "sunday"),
     ("ruby", "tuesday"),

@@ -168,3 +168,23 @@ fn finds_the_date_and_leaves_the_title() {
         );
     }
 }
+
+/// FR-149.
+#[test]
+fn finds_what_was_written_before_anybody_looked() {
+    let ctx = monday();
+    let rows = include_str!("../data/unseen.tsv").lines();
+    let rows: Vec<_> = rows.filter_map(|row| row.split_once('\t')).collect();
+    assert!(rows.len() > 150);
+
+    let wrong: Vec<String> = rows
+        .iter()
+        .filter_map(|(sentence, expected)| {
+            let first = find(sentence, &ctx).into_iter().next();
+            let meaning = first.map_or_else(|| "-".to_owned(), |found| text(&found.when));
+            (meaning != *expected).then(|| format!("{sentence:?}: {meaning}, not {expected}"))
+        })
+        .collect();
+
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

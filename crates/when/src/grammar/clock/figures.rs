@@ -185,7 +185,9 @@ impl Parser<'_> {
         let hours = named
             .iter()
             .any(|word| self.word(next).eq_ignore_ascii_case(word));
-        (hours || value < 1000).then_some(next + usize::from(hours))
+        // "0800 12 34" is a number to call.
+        let lone = value < 1000 && self.digits(next).is_none();
+        (hours || lone).then_some(next + usize::from(hours))
     }
 
     /// "am", "p.m.", "p m", "in the AM", and a glued "a" or "p".
