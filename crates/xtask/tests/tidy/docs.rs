@@ -1,7 +1,7 @@
 //! What the documentation says of the tests is true.
 
 use crate::specs::texts_of_tests;
-use crate::tree::{assert_none, read};
+use crate::tree::{assert_none, names, read, root};
 
 /// The names in the last column of the table of threats.
 fn proofs(page: &str) -> Vec<&str> {
@@ -28,4 +28,29 @@ fn every_proof_in_the_table_of_threats_is_a_test() {
     };
     let missing = proofs.into_iter().filter(|name| !is_test(name));
     assert_none(&missing.map(str::to_owned).collect::<Vec<_>>());
+}
+
+/// The files that a page leads to, as it writes them.
+fn links(page: &str) -> impl Iterator<Item = &str> {
+    page.split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split([')', '#']).next())
+        .filter(|target| !target.is_empty() && !target.contains(':'))
+}
+
+#[test]
+fn every_link_to_a_file_leads_somewhere() {
+    let docs = names("docs").into_iter().map(|name| format!("docs/{name}"));
+    let top = names("").into_iter();
+    let pages = top.chain(docs).filter(|path| path.ends_with(".md"));
+
+    let mut broken = Vec::new();
+    for path in pages {
+        let folder = root().join(&path);
+        let folder = folder.parent().unwrap();
+        let page = read(&path);
+        let dead = links(&page).filter(|target| !folder.join(target).exists());
+        broken.extend(dead.map(|target| format!("{path}: {target}")));
+    }
+    assert_none(&broken);
 }
