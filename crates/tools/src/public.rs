@@ -2,13 +2,15 @@
 //! themselves. Our own assistant does without, so that its list stays short.
 
 mod prompts;
+mod resources;
 mod search;
 mod singular;
 
 use rmcp::model::{
-    CacheScope, CallToolRequestParams, CallToolResponse, GetPromptRequestParams, GetPromptResponse,
-    Icon, Implementation, ListPromptsResult, ListToolsResult, PaginatedRequestParams,
-    ServerCapabilities, ServerConfig, Tool,
+    CacheScope, CallToolRequestParams, CallToolResponse, ExtensionCapabilities,
+    GetPromptRequestParams, GetPromptResponse, Icon, Implementation, ListPromptsResult,
+    ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
+    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig, Tool,
 };
 use rmcp::service::{RequestContext, RoleServer};
 use rmcp::{ErrorData, ServerHandler};
@@ -41,6 +43,14 @@ impl PublicServer {
     }
 }
 
+/// That there is a page to show tasks in (MCP Apps).
+fn apps() -> ExtensionCapabilities {
+    let mut apps = serde_json::Map::new();
+    let kinds = serde_json::json!([resources::APP_KIND]);
+    apps.insert("mimeTypes".to_owned(), kinds);
+    [(resources::APPS.to_owned(), apps)].into()
+}
+
 impl ServerHandler for PublicServer {
     fn get_info(&self) -> ServerConfig {
         let icon = Icon::new(format!("{}/icon.svg", self.origin));
@@ -50,6 +60,8 @@ impl ServerHandler for PublicServer {
         info.capabilities = ServerCapabilities::builder()
             .enable_tools()
             .enable_prompts()
+            .enable_resources()
+            .enable_extensions_with(apps())
             .build();
         info.server_info = Implementation::new("latchwork", env!("CARGO_PKG_VERSION"))
             .with_title("Latchwork")
@@ -64,7 +76,7 @@ impl ServerHandler for PublicServer {
         _: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let mut tools: Vec<Tool> = self.all().cloned().collect();
+        let mut tools: Vec<Tool> = self.all().cloned().map(resources::with_app).collect();
         tools.sort_by(|a, b| a.name.cmp(&b.name));
         // The same for everybody until the next deployment.
         let list = ListToolsResult::with_all_items(tools);
@@ -72,7 +84,8 @@ impl ServerHandler for PublicServer {
     }
 
     fn get_tool(&self, name: &str) -> Option<Tool> {
-        self.all().find(|tool| tool.name == name).cloned()
+        let found = self.all().find(|tool| tool.name == name).cloned();
+        found.map(resources::with_app)
     }
 
     async fn call_tool(
@@ -87,7 +100,8 @@ impl ServerHandler for PublicServer {
         }
         let alias = singular::Alias::of(&params.name).filter(|_| self.singular);
         let Some(alias) = alias else {
-            return self.tools.call_tool(params, context).await;
+            let answer = self.tools.call_tool(params, context).await?;
+            return Ok(resources::linked(answer));
         };
         match alias.plural(params) {
             Ok(plural) => {
@@ -96,6 +110,31 @@ impl ServerHandler for PublicServer {
             }
             Err(reason) => Ok(crate::catalog::broken(reason).into()),
         }
+    }
+
+    async fn list_resources(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        Ok(resources::list())
+    }
+
+    async fn list_resource_templates(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        Ok(resources::templates())
+    }
+
+    async fn read_resource(
+        &self,
+        params: ReadResourceRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let read = resources::read(&self.tools, &params.uri).await?;
+        Ok(read.into())
     }
 
     async fn list_prompts(

@@ -44,6 +44,24 @@ pub(crate) fn cache() -> PathBuf {
         .join("latchwork")
 }
 
+/// Where the site that is being built will be, by the rules of `server::Config`; `None` where
+/// nobody says, or where people sign in at another system.
+pub(crate) fn published_origin() -> Option<String> {
+    if read("AUTH_ISSUER").is_some() {
+        return None;
+    }
+    let host = |name| read(name).map(|host| format!("https://{host}"));
+    let production = read("VERCEL_ENV").is_none_or(|kind| kind == "production");
+    let of_platform = host("VERCEL_PROJECT_PRODUCTION_URL")
+        .filter(|_| production)
+        .or_else(|| host("VERCEL_BRANCH_URL"))
+        .or_else(|| host("VERCEL_URL"));
+    // A preview has an address of its own.
+    let given = read("BETTER_AUTH_URL").filter(|_| production || of_platform.is_none());
+    let given = given.map(|url| url.trim().trim_end_matches('/').to_owned());
+    given.or(of_platform)
+}
+
 /// Whether nobody looks on, so that what cannot be checked must not pass.
 pub(crate) fn is_ci() -> bool {
     read("CI").is_some()

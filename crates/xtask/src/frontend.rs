@@ -6,6 +6,7 @@
 //! - `styles/*.css`: joined in the order of their names into `/assets/style-<hash>.css`.
 //! - `static/assets/<name>`: published as `/assets/<name>-<hash>`, kept by browsers for ever.
 //! - `static/<anything else>`: published under its own name, such as `/icon.svg`.
+//! - what programs look for below `/.well-known/`, if the build knows the address.
 //! - `index.html`: the page, with these placeholders, of which the second is allowed in
 //!   `styles/` too:
 //!   - `{{styles}}`: the link to the style sheet.
@@ -23,6 +24,7 @@ mod dist;
 mod optimize;
 mod page;
 mod sizes;
+mod well_known;
 
 use std::path::PathBuf;
 

@@ -2,7 +2,9 @@
 
 use protocol::task::Actor;
 use rmcp::ServiceExt;
-use rmcp::model::{CallToolRequestParams, CallToolResult, GetPromptRequestParams};
+use rmcp::model::{
+    CallToolRequestParams, CallToolResult, GetPromptRequestParams, ReadResourceRequestParams,
+};
 use rmcp::service::{RoleClient, RunningService};
 use serde_json::{Value, json};
 use testing::{Database, Person};
@@ -14,6 +16,10 @@ type Client = RunningService<RoleClient, ()>;
 
 async fn client(database: &Database, singular: bool) -> Client {
     let caller = Person::sign_up(&database.db, "ann").await.caller();
+    connected(database, caller, singular).await
+}
+
+async fn connected(database: &Database, caller: auth::Caller, singular: bool) -> Client {
     let actor = Actor::Client {
         name: "Test".to_owned(),
     };
@@ -209,4 +215,100 @@ async fn the_list_of_tools_is_short() {
         "{tokens} tokens, of which schemas {}",
         schemas / 4
     );
+}
+
+fn text_of(read: &rmcp::model::ReadResourceResult) -> (String, String) {
+    let content = json!(read.contents[0]);
+    let part = |name: &str| content[name].as_str().unwrap().to_owned();
+    (part("mimeType"), part("text"))
+}
+
+/// FR-134.
+#[tokio::test]
+async fn tasks_are_resources_and_answers_link_to_them() {
+    let database = Database::new().await;
+    let client = client(&database, true).await;
+    let added = json!({"tasks": [{"title": "Milk"}, {"title": "Bread"}]});
+    let added = call(&client, "add_tasks", added).await;
+    let read = async |uri: &str| {
+        let params = ReadResourceRequestParams::new(uri);
+        client.read_resource(params).await
+    };
+
+    let links: Vec<String> = added
+        .content
+        .iter()
+        .filter_map(|block| block.as_resource_link())
+        .map(|link| link.uri.clone())
+        .collect();
+    assert_eq!(links, ["latchwork://tasks/1", "latchwork://tasks/2"]);
+    let (kind, milk) = text_of(&read(&links[0]).await.unwrap());
+    assert_eq!(kind, "application/json");
+    assert_eq!(
+        milk,
+        json!({"id": 1, "title": "Milk", "completed": false}).to_string()
+    );
+    let (_, list) = text_of(&read("latchwork://tasks").await.unwrap());
+    assert!(list.contains("Milk") && list.contains("Bread"), "{list}");
+    let templates = client.list_all_resource_templates().await.unwrap();
+    assert_eq!(templates[0].uri_template, "latchwork://tasks/{id}");
+    for missing in [
+        "latchwork://tasks/9",
+        "latchwork://tasks/x",
+        "file:///etc/passwd",
+    ] {
+        assert!(read(missing).await.is_err(), "{missing}");
+    }
+}
+
+/// FR-134: and nobody else's.
+#[tokio::test]
+async fn anothers_task_is_no_resource() {
+    let database = Database::new().await;
+    let ann = client(&database, true).await;
+    call(&ann, "add_tasks", json!({"tasks": [{"title": "Secret"}]})).await;
+    let caller = Person::sign_up(&database.db, "bob").await.caller();
+    let bob = connected(&database, caller, true).await;
+
+    let one = ReadResourceRequestParams::new("latchwork://tasks/1");
+    assert!(bob.read_resource(one).await.is_err());
+    let list = ReadResourceRequestParams::new("latchwork://tasks");
+    let (_, list) = text_of(&bob.read_resource(list).await.unwrap());
+    assert_eq!(list, json!({"tasks": []}).to_string());
+}
+
+/// FR-135: the page loads nothing, and what stands in tasks is never markup in it.
+#[tokio::test]
+async fn a_client_with_apps_finds_the_page_for_the_list() {
+    let database = Database::new().await;
+    let client = client(&database, true).await;
+
+    let info = json!(client.peer_info().unwrap());
+    let tools = client.list_all_tools().await.unwrap();
+    let list = tools.iter().find(|tool| tool.name == "list_tasks").unwrap();
+    let uri = json!(list.meta)["ui"]["resourceUri"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let resources = client.list_all_resources().await.unwrap();
+    let page = ReadResourceRequestParams::new(uri.clone());
+    let page = client.read_resource(page).await.unwrap();
+
+    let apps = &info["capabilities"]["extensions"]["io.modelcontextprotocol/ui"];
+    assert_eq!(apps["mimeTypes"], json!(["text/html;profile=mcp-app"]));
+    assert!(resources.iter().any(|resource| resource.uri == uri));
+    let (kind, html) = text_of(&page);
+    assert_eq!(kind, "text/html;profile=mcp-app");
+    let csp = &json!(page.contents[0])["_meta"]["ui"]["csp"];
+    assert_eq!(*csp, json!({"connectDomains": [], "resourceDomains": []}));
+    for word in [
+        "innerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "http://",
+        "https://",
+        "src=",
+    ] {
+        assert!(!html.contains(word), "{word}");
+    }
 }

@@ -9,6 +9,7 @@ use super::Profile;
 use super::bundle::{self, File, files_below};
 use super::page::{self, Site, Sources};
 use super::sizes::{self, Size};
+use super::well_known;
 use crate::fault::{AtPath, Fault, Result};
 use crate::lock::Lock;
 use crate::progress::note;
@@ -68,10 +69,12 @@ fn read_sources(root: &Root) -> Result<Sources> {
         .filter(|(name, _)| name.ends_with(".css"))
         .map(|(_, content)| String::from_utf8_lossy(&content).into_owned())
         .collect();
+    let mut statics = files_below(&root.join("frontend/static"))?;
+    statics.extend(well_known::files(root)?);
     Ok(Sources {
         index: fs::read_to_string(&index).at("read", &index)?,
         styles,
-        statics: files_below(&root.join("frontend/static"))?,
+        statics,
     })
 }
 

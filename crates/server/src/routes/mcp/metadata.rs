@@ -21,20 +21,20 @@ pub(crate) fn issuer(config: &Config) -> String {
     format!("{}/api/auth", config.origin())
 }
 
+/// A document with the place of this deployment in it. The set-up publishes the same texts at the
+/// root, for clients that look nowhere else (`cargo xtask build`).
+pub(crate) fn filled(document: &str, config: &Config) -> Value {
+    let text = document.replace("{origin}", config.origin());
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
 /// `GET /api/mcp/.well-known/oauth-protected-resource`
 pub(super) async fn protected_resource(State(app): State<App>) -> Json<Value> {
-    let issuers = match app.config.tokens.foreign_issuers() {
-        Some(issuers) => issuers.to_vec(),
-        None => vec![issuer(&app.config)],
-    };
-    Json(json!({
-        "resource": resource(&app.config),
-        "resource_name": "Latchwork",
-        "authorization_servers": issuers,
-        "bearer_methods_supported": ["header"],
-        "scopes_supported": Scopes::NAMES,
-        "resource_documentation": app.config.origin(),
-    }))
+    let mut document = filled(include_str!("protected_resource.json"), &app.config);
+    if let Some(issuers) = app.config.tokens.foreign_issuers() {
+        document["authorization_servers"] = json!(issuers);
+    }
+    Json(document)
 }
 
 /// A refusal that says where to get what is missing (RFC 9728, section 5.1; MCP,
