@@ -13,6 +13,8 @@ use tokio::process::{Child, Command};
 /// The release binaries that cargo built for this benchmark.
 pub(crate) const CHATKIT: &str = env!("CARGO_BIN_EXE_chatkit");
 pub(crate) const TASKS: &str = env!("CARGO_BIN_EXE_tasks");
+pub(crate) const AUTH: &str = env!("CARGO_BIN_EXE_auth");
+pub(crate) const MCP: &str = env!("CARGO_BIN_EXE_mcp");
 
 pub(crate) type Environment = Vec<(&'static str, String)>;
 

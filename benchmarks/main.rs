@@ -10,6 +10,7 @@ mod identity;
 mod lists;
 mod machine;
 mod measure;
+mod programs;
 mod proxy;
 mod report;
 mod streams;
@@ -23,12 +24,13 @@ use report::Row;
 /// What a group of figures is about.
 type Topic = (&'static str, fn() -> Vec<Row>);
 
-const TOPICS: [Topic; 5] = [
+const TOPICS: [Topic; 6] = [
     ("identity", || run(identity::rows())),
     ("turns", || run(turns::rows())),
     ("trips", || run(trips::rows())),
     ("streams", || run(streams::rows())),
     ("lists", || run(lists::rows())),
+    ("programs", || run(programs::rows())),
 ];
 
 fn main() {

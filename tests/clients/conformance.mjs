@@ -1,8 +1,10 @@
 // The official conformance suite, unchanged: its tests of an authorization server, and those of
 // both revisions of the protocol. Most of the latter look for tools and resources of their own,
-// which a task list does not have; `conformance-*.yml` names what needs them, and the suite
-// complains of a failure that is not named as of a name that passes.
-// Usage: node conformance.mjs <origin>, by Node 22
+// which a task list does not have. So they are run twice: against the server as it is deployed, where
+// `conformance-*.yml` names what needs them, and against a fixture that has them, behind the same
+// transport, where `fixture-*.yml` names what nobody can do without sessions. The suite complains of
+// a failure that is not named as of a name that passes.
+// Usage: node conformance.mjs <origin> <endpoint of the fixture>, by Node 22
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -12,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { person } from "./person.mjs";
 
-const [origin] = process.argv.slice(2);
+const [origin, fixture] = process.argv.slice(2);
 const program = "node_modules/@modelcontextprotocol/conformance/dist/index.js";
 const results = mkdtempSync(join(tmpdir(), "latchwork-conformance-"));
 const ann = await person(origin);
@@ -77,11 +79,15 @@ async function protocol() {
   });
   await new Promise((resolve) => proxy.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${proxy.address().port}/api/mcp`;
-  for (const revision of ["2026-07-28", "2025-11-25"]) {
-    const known = `conformance-${revision}.yml`;
-    await suite(["server", "--url", url, "--requirements", revision, "--expected-failures", known]);
-  }
+  await both(url, "conformance");
   proxy.close();
+}
+
+async function both(url, known) {
+  for (const revision of ["2026-07-28", "2025-11-25"]) {
+    const failures = ["--expected-failures", `${known}-${revision}.yml`];
+    await suite(["server", "--url", url, "--requirements", revision, ...failures]);
+  }
 }
 
 async function freePort() {
@@ -94,5 +100,6 @@ async function freePort() {
 
 await authorization();
 await protocol();
+await both(fixture, "fixture");
 rmSync(results, { recursive: true });
 console.log("ok");

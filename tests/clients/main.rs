@@ -3,10 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod fixture;
 #[path = "../shared/site.rs"]
 mod site;
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -14,6 +16,7 @@ use std::time::Duration;
 use testing::Database;
 use tokio::process::Command;
 
+use crate::fixture::Fixture;
 use crate::site::{SECRET, Site};
 
 /// Longer than any of them takes.
@@ -32,6 +35,14 @@ fn packages() -> PathBuf {
     std::env::var("LATCHWORK_CLIENTS")
         .expect("LATCHWORK_CLIENTS is not set: run the tests by `cargo xtask test`")
         .into()
+}
+
+fn given(name: &str) -> Option<String> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tests are told of their tools by the environment"
+    )]
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// Everybody in a test is one person who does a lot within a second.
@@ -55,9 +66,10 @@ async fn run_by(node: &Path, script: &str, arguments: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
     for file in fs::read_dir(here()).unwrap() {
         let file = file.unwrap().path();
+        let kinds = ["mjs", "py", "yml"];
         if file
             .extension()
-            .is_some_and(|end| end == "mjs" || end == "yml")
+            .is_some_and(|end| kinds.iter().any(|kind| end == *kind))
         {
             fs::copy(&file, folder.path().join(file.file_name().unwrap())).unwrap();
         }
@@ -123,7 +135,8 @@ fn node_22() -> Option<PathBuf> {
     places.into_iter().find(|place| place.exists())
 }
 
-/// FR-120, FR-127.
+/// FR-120, FR-127: the server that is deployed, and one with the things that the suite calls,
+/// behind the same transport.
 #[tokio::test]
 async fn the_official_conformance_suite_is_content() {
     let Some(node) = node_22() else {
@@ -132,6 +145,41 @@ async fn the_official_conformance_suite_is_content() {
     };
     let database = Database::new().await;
     let site = site(&database);
+    let fixture = Fixture::start().await;
 
-    run_by(&node, "conformance.mjs", &[&site.url]).await;
+    run_by(&node, "conformance.mjs", &[&site.url, &fixture]).await;
+}
+
+/// FR-127: by OAuth, at a terminal of its own, and by a personal token.
+#[tokio::test]
+async fn the_official_inspector_finds_its_way_in() {
+    let Some(node) = node_22() else {
+        return;
+    };
+    let database = Database::new().await;
+    let site = site(&database);
+
+    run_by(&node, "inspector.mjs", &[&site.url]).await;
+}
+
+/// FR-120, FR-127.
+#[tokio::test]
+async fn the_official_python_clients_find_their_way_in() {
+    let database = Database::new().await;
+    let site = site(&database);
+    for (script, variable) in [
+        ("mcp1.py", "LATCHWORK_TEST_PYTHON"),
+        ("mcp2.py", "LATCHWORK_TEST_PYTHON_MCP2"),
+    ] {
+        let Some(python) = given(variable) else {
+            let told =
+                format!("SKIPPED: no Python for {script} here; `cargo xtask test` makes one");
+            assert!(given("CI").is_none(), "{told}");
+            // Around the capture of output, so that it is seen.
+            let _ = writeln!(std::io::stderr(), "{told}");
+            continue;
+        };
+
+        run_by(Path::new(&python), script, &[&site.url]).await;
+    }
 }

@@ -16,7 +16,7 @@ export async function person(origin) {
   /** Reads the question, agrees, and answers with where the browser is sent to. */
   async function consent(url) {
     const question = await (await page.fetch(url)).text();
-    const [, request] = question.match(/name="request" value="([^"]*)"/);
+    const [, request] = question.match(/name="request" value="([^"]*)"/) ?? assert.fail(`${url}: ${question}`);
     const fields = { request: request.replaceAll("&amp;", "&"), decision: "allow", write: "on" };
     const answer = await page.fetch(`${origin}/api/auth/oauth2/consent`, {
       method: "POST",

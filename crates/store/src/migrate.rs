@@ -30,6 +30,7 @@ const FILES: &[(&str, &str)] = &[
     migration!("0010_sweep"),
     migration!("0011_sweep_sign_ins"),
     migration!("0012_model_keys"),
+    migration!("0013_title_order"),
 ];
 
 #[derive(Debug, thiserror::Error)]

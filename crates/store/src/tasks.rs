@@ -10,7 +10,7 @@ mod save;
 
 pub use changes::{Activity, Wanted, activity, changes, wanted};
 pub(crate) use list::words;
-pub use list::{Cursor, Filter, Sort, Status, list};
+pub use list::{Cursor, Filter, Sort, Status, explained, list};
 pub use overview::{Overview, overview};
 pub use save::{NewReceipt, save};
 

@@ -57,6 +57,28 @@ impl Database {
         row.expect("they can be counted").get(0)
     }
 
+    /// Gives somebody so many tasks at once, every fifth of them done, and lets the planner know.
+    ///
+    /// # Panics
+    /// If the server is gone, or there is no such person.
+    pub async fn fill(&self, user: &str, tasks: i32) {
+        let client = self.client().await;
+        let insert = "insert into tasks (user_id, id, title, priority, tags, due_date, position,
+                completed_at, version, created_at, updated_at)
+            select $1, id, 'task ' || id, (array['none', 'low', 'medium', 'high'])[id % 4 + 1],
+                '{}', date '2026-11-24' + id % 700, 'n' || lpad(id::text, 9, '0') || 'i',
+                case when id % 5 = 0 then now() - id * interval '1 minute' end, 1,
+                now() - id * interval '1 hour', now() - id * interval '1 second'
+            from generate_series(1, $2) as id";
+        let inserted = client.execute(insert, &[&user, &tasks]).await;
+        inserted.expect("tasks can be added");
+        let counted = "insert into task_counters (user_id, last_task, live) values ($1, $2::integer, $2::integer)";
+        let counted = client.execute(counted, &[&user, &tasks]).await;
+        counted.expect("they can be counted");
+        let analyzed = client.batch_execute("analyze tasks").await;
+        analyzed.expect("the planner can be told");
+    }
+
     /// A connection beside the pool, to look at what the code under test has done.
     ///
     /// # Panics

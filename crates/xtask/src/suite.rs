@@ -26,6 +26,9 @@ pub(crate) const SERVER: &str = "LATCHWORK_TEST_DATABASE_URL";
 /// Where they find the Python that has the packages they use.
 const PYTHON: &str = "LATCHWORK_TEST_PYTHON";
 
+/// Where they find the Python that has MCP's second generation, which cannot stand beside the first.
+const PYTHON_MCP2: &str = "LATCHWORK_TEST_PYTHON_MCP2";
+
 /// Where they find axe-core, which looks at pages for those who cannot.
 const AXE: &str = "LATCHWORK_AXE";
 
@@ -60,7 +63,9 @@ pub(crate) fn run(root: &Root, arguments: &[String], cold: bool) -> Result<()> {
     });
     phases.run("Python packages", || {
         // Without one it is named all the same, which the tests read as leave to do without.
-        found.push((PYTHON, python::provide()?.unwrap_or_default()));
+        found.push((PYTHON, python::provide(&python::FIRST)?.unwrap_or_default()));
+        let second = python::provide(&python::SECOND)?;
+        found.push((PYTHON_MCP2, second.unwrap_or_default()));
         Ok(())
     });
     phases.run("clients of others", || {

@@ -6,34 +6,25 @@
 mod admission;
 mod metadata;
 mod request;
-
-use std::sync::Arc;
+pub mod transport;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
-use http_body_util::Full;
 use protocol::ErrorCode;
 use protocol::task::Actor;
-use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
-use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use serde_json::json;
 use tools::{PublicServer, ToolServer};
 
 use self::admission::Admitted;
-use self::request::Said;
+use self::transport::Message;
 use crate::app::chance;
 use crate::book::Book;
 use crate::client::Client;
-use crate::{App, Config, Error};
+use crate::{App, Error};
 
-pub(crate) use self::metadata::{issuer, resource};
-
-/// Bytes of a message; the longest batch of tasks has far fewer.
-const LARGEST: usize = 256 * 1024;
+pub(crate) use self::metadata::{filled, issuer, resource};
 
 pub fn router() -> Router<App> {
     Router::new().route("/api/mcp", post(serve)).route(
@@ -79,23 +70,15 @@ async fn serve(State(app): State<App>, client: Client, request: Request) -> Resp
 }
 
 async fn try_serve(app: &App, client: Client, request: Request) -> Result<Response, Error> {
-    let (mut parts, body) = request.into_parts();
+    let (parts, body) = request.into_parts();
     let Admitted { caller, name } = admission::admit(&parts, app).await?;
-    // In front of us the platform has one host of its own and tells the other.
-    if let Some(host) = parts.headers.get("x-forwarded-host").cloned() {
-        parts.headers.insert(header::HOST, host);
-    }
-    let body = to_bytes(body, LARGEST).await;
-    let body = body.map_err(|_| ErrorCode::RequestTooLarge)?;
-    let needed = match request::read(&body) {
-        Said::Call(needed) => needed,
-        Said::Nonsense(answer) => return Ok(answer),
+    let message = match Message::of(parts, body).await {
+        Ok(message) => message,
+        Err(refusal) => return Ok(refusal),
     };
-    if !caller.scopes().covers(needed) {
+    if !caller.scopes().covers(message.needed()) {
         return Err(ErrorCode::ScopeInsufficient.into());
     }
-    // The tools have a caller; they never see what proved it.
-    parts.headers.remove(header::AUTHORIZATION);
     let tools = ToolServer {
         db: app.db.clone(),
         caller,
@@ -110,44 +93,8 @@ async fn try_serve(app: &App, client: Client, request: Request) -> Result<Respon
         singular: app.config.singular_tools,
         origin: app.config.origin().to_owned(),
     };
-    let service = StreamableHttpService::new(
-        move || Ok(server.clone()),
-        Arc::new(NeverSessionManager::default()),
-        transport(&app.config),
-    );
-    let request = Request::from_parts(parts, Full::new(body));
-    Ok(service.handle(request).await.map(Body::new).into_response())
-}
-
-/// No sessions, because the next request may reach another process; one JSON body, because the
-/// platform takes a request for done when its head was sent. Only trusted pages may come from a
-/// browser (MCP, "Streamable HTTP", security warning).
-fn transport(config: &Config) -> StreamableHttpServerConfig {
-    let hosts = config.origins.iter().map(|origin| {
-        let (_, host) = origin.split_once("://").unwrap_or_default();
-        host.to_owned()
-    });
-    let origins = config.trusted_origins().map(|origin| with_port(origin));
-    StreamableHttpServerConfig::default()
-        .with_legacy_session_mode(false)
-        .with_json_response(true)
-        .with_sse_keep_alive(None)
-        .with_sse_retry(None)
-        .with_max_request_body_bytes(LARGEST)
-        .with_allowed_hosts(hosts)
-        .enforce_origin_validation()
-        .with_allowed_origins(origins)
-}
-
-/// An origin without a port would stand for every port of its host.
-fn with_port(origin: &str) -> String {
-    let (scheme, host) = origin.split_once("://").unwrap_or_default();
-    let has_port = host
-        .rsplit_once(':')
-        .is_some_and(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
-    match (has_port, scheme) {
-        (true, _) => origin.to_owned(),
-        (false, "http") => format!("{origin}:80"),
-        (false, _) => format!("{origin}:443"),
-    }
+    let trusted: Vec<&str> = app.config.trusted_origins().map(String::as_str).collect();
+    Ok(message
+        .answered_by(server, &app.config.origins, &trusted)
+        .await)
 }

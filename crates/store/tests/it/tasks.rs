@@ -3,7 +3,7 @@
 use protocol::task::{Actor, Change, ChangeKind, Priority, Task};
 use protocol::{TaskId, UserId};
 use serde_json::json;
-use store::tasks::{self, Filter, NewReceipt, Status};
+use store::tasks::{self, Filter, NewReceipt, Sort, Status};
 use store::{Db, Scope};
 use testing::Database;
 
@@ -228,4 +228,38 @@ async fn writes_of_one_person_come_one_after_the_other() {
         .map(|task| task.id.0)
         .collect();
     assert_eq!(numbers, (1..=20).collect::<Vec<_>>());
+}
+
+/// However long a list is, a page of it is read from an index, in its order.
+#[tokio::test]
+async fn a_page_of_a_long_list_is_read_from_an_index() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    database.fill(ann.as_str(), 20_000).await;
+    for status in [Status::Open, Status::Completed, Status::All] {
+        let sorts = match status {
+            Status::Open => vec![Sort::Position, Sort::Due, Sort::Priority, Sort::Created],
+            Status::Completed => vec![Sort::Completed, Sort::Created],
+            _ => vec![Sort::Position, Sort::Updated, Sort::Created, Sort::Title],
+        };
+        for (sort, descending) in sorts
+            .into_iter()
+            .flat_map(|sort| [(sort, false), (sort, true)])
+        {
+            let filter = Filter {
+                status,
+                sort,
+                descending,
+                limit: 100,
+                ..Filter::default()
+            };
+
+            let tx = database.db.begin(scope(&ann));
+            let plan = tasks::explained(tx, &filter).await.unwrap().join("\n");
+
+            assert!(plan.contains("Index Scan"), "{status:?} {sort:?}:\n{plan}");
+            assert!(!plan.contains("Seq Scan"), "{status:?} {sort:?}:\n{plan}");
+            assert!(!plan.contains("  Sort"), "{status:?} {sort:?}:\n{plan}");
+        }
+    }
 }

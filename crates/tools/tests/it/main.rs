@@ -8,6 +8,7 @@ mod import;
 mod lists;
 mod mcp;
 mod operations;
+mod properties;
 mod public;
 mod structure;
 mod undo;

@@ -1,4 +1,4 @@
-//! The Python packages that tests use, in an environment of its own in the user's cache folder:
+//! The Python packages that tests use, in environments of their own in the user's cache folder:
 //! those whose types the wire is held against, those of a server that is not ours, those that try
 //! ours by its description, and MCP's own clients.
 
@@ -11,7 +11,7 @@ use crate::lock::Lock;
 use crate::progress::note;
 use crate::tool::Tool;
 
-const PACKAGES: [&str; 6] = [
+pub(crate) const FIRST: [&str; 6] = [
     "openai-chatkit==1.6.5",
     "fastapi==0.165.0",
     "uvicorn==0.54.0",
@@ -20,16 +20,19 @@ const PACKAGES: [&str; 6] = [
     "mcp==1.30.0",
 ];
 
+/// What cannot stand beside them.
+pub(crate) const SECOND: [&str; 1] = ["mcp==2.3.0"];
+
 /// The interpreter that has the packages; `None`, and a line that says so, where this machine has
 /// no Python or reaches no index. In continuous integration that is a fault.
-pub(crate) fn provide() -> Result<Option<PathBuf>> {
-    match interpreter() {
+pub(crate) fn provide(packages: &[&str]) -> Result<Option<PathBuf>> {
+    match interpreter(packages) {
         Ok(python) => Ok(Some(python)),
         Err(why) if env::is_ci() => Err(why),
         Err(why) => {
             note(&format!(
                 "SKIPPED: what needs {} is not tested. {}",
-                PACKAGES.join(", "),
+                packages.join(", "),
                 why.sentence()
             ));
             Ok(None)
@@ -37,24 +40,28 @@ pub(crate) fn provide() -> Result<Option<PathBuf>> {
     }
 }
 
-fn interpreter() -> Result<PathBuf> {
+fn interpreter(packages: &[&str]) -> Result<PathBuf> {
     let cache = env::cache();
-    let name = PACKAGES.join("+").replace("==", "-");
+    let name = packages.join("+").replace("==", "-");
     let finished = cache.join(&name);
     if !finished.exists() {
         fs::create_dir_all(&cache).at("create", &cache)?;
         let waiting = "another run is fetching Python packages; waiting for that one";
         let _lock = Lock::take(&cache.join("python.lock"), waiting)?;
         if !finished.exists() {
-            install(&cache.join(format!("{name}-environment")), &finished)?;
+            install(
+                packages,
+                &cache.join(format!("{name}-environment")),
+                &finished,
+            )?;
         }
     }
     Ok(finished.join("bin/python"))
 }
 
 /// Beside, and marked by a name that does not change: an environment cannot be moved.
-fn install(work: &Path, finished: &Path) -> Result<()> {
-    note(&format!("fetching {} from PyPI", PACKAGES.join(", ")));
+fn install(packages: &[&str], work: &Path, finished: &Path) -> Result<()> {
+    note(&format!("fetching {} from PyPI", packages.join(", ")));
     let _ = fs::remove_dir_all(work);
     let python = if env::find_command("python3").is_some() {
         "python3"
@@ -74,12 +81,12 @@ fn install(work: &Path, finished: &Path) -> Result<()> {
             "--quiet",
             "--disable-pip-version-check",
         ])
-        .args(PACKAGES)
+        .args(packages)
         .output()
         .map_err(|why| {
             let why = why.sentence();
             Fault::new(format!("The Python packages could not be fetched. {why}"))
-                .mend(format!("pip download {}", PACKAGES.join(" ")))
+                .mend(format!("pip download {}", packages.join(" ")))
         })?;
     std::os::unix::fs::symlink(work, finished).at("create", finished)
 }
