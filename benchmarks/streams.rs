@@ -25,7 +25,7 @@ const MEGABYTE: f64 = 1024.0 * 1024.0;
 
 pub(crate) async fn rows() -> Vec<Row> {
     let files = raise_limit_of_files();
-    let world = World::thinking(|request| {
+    let world = World::thinking(|request, _| {
         let text = request["messages"].to_string();
         let mut answer = vec![Part::Text("Let me see.")];
         if text.contains("Wait") {

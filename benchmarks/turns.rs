@@ -12,8 +12,7 @@ const MESSAGES: usize = 10;
 #[derive(Default)]
 struct Times {
     first_event: Samples,
-    /// Until the model is asked, and from then until its first word is at the client. The model
-    /// itself takes no time.
+    /// Until the model is asked, and from when it speaks until its first word is at the client.
     before: Samples,
     after: Samples,
     added: Samples,
@@ -25,9 +24,10 @@ impl Times {
         self.first_event.put(turn.first_event);
         self.whole.put(turn.ended);
         if let (Some(asked), Some(seen)) = (world.first_asked(), turn.first_text) {
+            let spoken = world.spoken().unwrap_or(asked);
             self.before.put(asked - turn.sent);
-            self.after.put(seen - asked);
-            self.added.put(seen - turn.sent);
+            self.after.put(seen - spoken);
+            self.added.put(seen - turn.sent - (spoken - asked));
         }
     }
 
@@ -52,14 +52,15 @@ pub(crate) async fn rows() -> Vec<Row> {
     say(&client, &function, &token, None, "Hello").await;
     world.first_asked();
 
-    let (mut new, mut further, mut tool) = (Times::default(), Times::default(), Times::default());
+    let [mut new, mut further, mut thought, mut tool] = std::array::from_fn(|_| Times::default());
     for _ in 0..CONVERSATIONS {
         let turn = say(&client, &function, &token, None, "What is open?").await;
         new.put(&turn, &world);
         let thread = turn.thread.as_deref();
         for number in 1..MESSAGES {
-            let (text, times) = match number % 3 {
+            let (text, times) = match number % 4 {
                 0 => ("Add milk", &mut tool),
+                1 => ("Think about it", &mut thought),
                 _ => ("And else?", &mut further),
             };
             let turn = say(&client, &function, &token, thread, text).await;
@@ -70,6 +71,7 @@ pub(crate) async fn rows() -> Vec<Row> {
     let whole = Row::of("a message with one tool call: request to end", &tool.whole);
     let mut rows = new.rows("a new conversation");
     rows.extend(further.rows("a further message"));
+    rows.extend(thought.rows("a further message, model thinks 100 ms"));
     rows.push(whole);
     rows
 }

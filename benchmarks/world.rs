@@ -9,6 +9,7 @@ use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
 use store::keys::{self, KeyRow};
 use testing::{Database, ModelServer, ORIGIN, Part, Person, signer};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::function::{Environment, Function};
 use crate::machine;
@@ -24,8 +25,13 @@ pub(crate) struct World {
     pub(crate) database: Database,
     /// When the model was asked for an answer, oldest first.
     asked: Arc<Mutex<VecDeque<Instant>>>,
+    /// When the model began to speak after it had thought.
+    spoken: Mutex<UnboundedReceiver<Instant>>,
     model: ModelServer,
 }
+
+/// How long the model thinks if it is asked to.
+pub(crate) const THOUGHT: Duration = Duration::from_millis(100);
 
 impl World {
     /// With a model that answers at once.
@@ -34,7 +40,7 @@ impl World {
     }
 
     pub(crate) async fn thinking(
-        mind: impl Fn(&Value) -> Vec<Part> + Send + Sync + 'static,
+        mind: impl Fn(&Value, UnboundedSender<Instant>) -> Vec<Part> + Send + Sync + 'static,
     ) -> Self {
         let database = Database::new().await;
         let row = KeyRow {
@@ -46,18 +52,20 @@ impl World {
         kept.expect("the key is the first");
         let asked = Arc::new(Mutex::new(VecDeque::new()));
         let noted = Arc::clone(&asked);
+        let (speaks, spoken) = unbounded_channel();
         let model = ModelServer::with_mind(move |request| {
             if is_aside(request) {
                 return vec![Part::Text("A name"), Part::End];
             }
             let mut noted = noted.lock().unwrap_or_else(PoisonError::into_inner);
             noted.push_back(Instant::now());
-            mind(request)
+            mind(request, speaks.clone())
         })
         .await;
         Self {
             database,
             asked,
+            spoken: Mutex::new(spoken),
             model,
         }
     }
@@ -78,6 +86,12 @@ impl World {
     pub(crate) async fn token(&self, name: &str) -> String {
         let person = Person::sign_up_at(&self.database.db, name, now()).await;
         person.token(now())
+    }
+
+    /// When it began to speak, if it has thought before.
+    pub(crate) fn spoken(&self) -> Option<Instant> {
+        let mut spoken = self.spoken.lock().unwrap_or_else(PoisonError::into_inner);
+        spoken.try_recv().ok()
     }
 
     /// When the model was asked first since this was called last.
@@ -104,13 +118,17 @@ fn is_aside(request: &Value) -> bool {
     request["tools"].as_array().is_none_or(Vec::is_empty)
 }
 
-/// Adds a task for "Add milk", and says something to everything else.
-fn answer(request: &Value) -> Vec<Part> {
+/// Adds a task for "Add milk", thinks when told to, and says something to everything else.
+fn answer(request: &Value, speaks: UnboundedSender<Instant>) -> Vec<Part> {
     let last = request["messages"]
         .as_array()
         .and_then(|messages| messages.last());
     let said = last.map_or(&Value::Null, |last| &last["content"]);
     let asks = last.is_some_and(|last| last["role"] == "user");
+    if said.as_str().is_some_and(|said| said.starts_with("Think")) {
+        let (thought, begin) = (Part::Think(THOUGHT), Part::Mark(speaks));
+        return vec![thought, begin, Part::Text("It is on your list."), Part::End];
+    }
     match said.as_str().and_then(|said| said.strip_prefix("Add ")) {
         Some(title) if asks => vec![
             Part::Call("add_tasks", json!({"tasks": [{"title": title}]})),

@@ -1,7 +1,7 @@
 //! A model server that says what a test tells it to.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -17,6 +17,8 @@ pub enum Part {
     Wait(Arc<Notify>),
     /// As long as a model takes to think.
     Think(Duration),
+    /// Tells the test when this part was reached.
+    Mark(mpsc::UnboundedSender<Instant>),
     /// In the place of an answer, this status.
     Refuse(u16),
     /// The end that a whole answer has.
@@ -139,6 +141,11 @@ async fn serve(
             }
             Part::Think(time) => {
                 tokio::time::sleep(time).await;
+                continue;
+            }
+            Part::Mark(moments) => {
+                // A test that has ended does not listen.
+                let _ = moments.send(Instant::now());
                 continue;
             }
             Part::Text(text) => json!({"delta": {"content": text}}),
