@@ -16,6 +16,8 @@ mod extract;
 mod files;
 mod keys;
 mod middleware;
+#[cfg(target_os = "linux")]
+mod nodelay;
 mod origin;
 mod outbound;
 mod quota;

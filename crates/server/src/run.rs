@@ -31,16 +31,25 @@ pub type Exit = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 /// If the runtime cannot listen.
 pub fn run(routes: Router<App>) -> Exit {
     let service = from_process(routes);
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+    let serving = vercel_runtime::run(vercel_runtime::service_fn(
+        move |request: vercel_runtime::Request, state: AppState| {
+            let service = service.clone();
+            async move { Ok::<_, vercel_runtime::Error>(answer(service, request, state).await) }
+        },
+    ));
+    // One thread: a function has a processor at the most, and tasks that wake each other across
+    // threads cost a quarter more. Passwords are hashed beside it.
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
-        .build()?
-        .block_on(vercel_runtime::run(vercel_runtime::service_fn(
-            move |request: vercel_runtime::Request, state: AppState| {
-                let service = service.clone();
-                async move { Ok::<_, vercel_runtime::Error>(answer(service, request, state).await) }
-            },
-        )))
+        .build()?;
+    runtime.block_on(async {
+        // Polled first, it listens; then the socket is there.
+        let at_once = async {
+            #[cfg(target_os = "linux")]
+            let _ = crate::nodelay::set();
+        };
+        tokio::join!(biased; serving, at_once).0
+    })
 }
 
 /// A routing table set up by the environment, for adapters to other platforms.
