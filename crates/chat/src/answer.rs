@@ -191,6 +191,11 @@ impl Driver<'_> {
         }
         if let Some(words) = self.state.turn.hold_to_budget(&mut finished) {
             draft.unsaid.push_str(words);
+            if !self.model.is_builtin() {
+                let offer = format!(" {}", choice::OFFER);
+                finished.text.push_str(&offer);
+                draft.unsaid.push_str(&offer);
+            }
         }
         let answers = finished.calls.is_empty();
         if answers && !self.state.turn.has_receipt() && agent::claims_a_change(&finished.text) {

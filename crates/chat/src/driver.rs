@@ -78,7 +78,7 @@ pub(crate) async fn drive(
         },
         state,
         thread: held.thread.clone(),
-        zone: Zone::named(&held.time_zone),
+        zone: Zone::of_kept(&held.time_zone),
         pictures: Vec::new(),
         model: Arc::clone(&chat.model),
         secretary: chat.secretary.clone(),
@@ -208,7 +208,8 @@ impl Driver<'_> {
     }
 
     pub(crate) fn instructions(&self) -> String {
-        agent::system_prompt(&Clock::new((self.chat.clock)(), self.zone.name()))
+        let clock = Clock::new((self.chat.clock)(), self.zone.name());
+        agent::system_prompt(&clock.spoken(self.zone.language()))
     }
 
     /// Commits everything said so far together with the state it led to.

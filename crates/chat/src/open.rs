@@ -22,6 +22,7 @@ impl Chat {
         let prepared = self.prepare(opening, visit, ids).await?;
         let run = ids.run();
         let state = State::new(prepared.turn.clone()).to_value();
+        let zone = visit.zone.kept();
         let new = NewRun {
             id: &run,
             thread: &prepared.thread,
@@ -31,7 +32,7 @@ impl Chat {
             request_hash: &request_hash,
             state: &state,
             session: visit.caller.session().map(protocol::SessionId::as_str),
-            time_zone: visit.zone.name(),
+            time_zone: &zone,
             events: &prepared.events,
             queued_event: &line(&queued()),
             attachments: &prepared.attachments,
@@ -64,7 +65,7 @@ impl Chat {
                     thread: prepared.thread,
                     user_item: prepared.item,
                     state,
-                    time_zone: visit.zone.name().to_owned(),
+                    time_zone: visit.zone.kept(),
                     was: RunStatus::Running,
                 };
                 stream(

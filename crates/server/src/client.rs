@@ -12,7 +12,7 @@ use crate::{App, Background, Error};
 
 /// The circumstances of a request.
 pub(crate) struct Client {
-    /// `X-Time-Zone`: where the person's day begins.
+    /// `X-Time-Zone`: where the person's day begins; `Accept-Language`: how they write dates.
     pub(crate) zone: Zone,
     /// `Idempotency-Key`: a repeat has the same.
     pub(crate) key: Option<String>,
@@ -25,6 +25,7 @@ impl FromRequestParts<App> for Client {
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
         let zone = text(&parts.headers, "x-time-zone").map_or_else(Zone::utc, Zone::named);
+        let zone = zone.spoken(language(&parts.headers));
         let key = key(&parts.headers)?;
         Ok(Self {
             zone,
@@ -48,6 +49,12 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Error> {
         ErrorCode::RequestInvalid,
         "Idempotency-Key has 1 to 255 visible ASCII characters, without blanks.",
     ))
+}
+
+/// The language that a browser names first (RFC 9110, section 12.5.4).
+fn language(headers: &HeaderMap) -> &str {
+    let all = text(headers, "accept-language").unwrap_or_default();
+    all.split([',', ';']).next().unwrap_or_default().trim()
 }
 
 pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

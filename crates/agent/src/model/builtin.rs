@@ -46,7 +46,7 @@ impl tower::Service<HttpRequestFactory> for Builtin {
 fn answer(body: &Value) -> Option<Reply> {
     let messages = body["messages"].as_array()?;
     let instructions = messages.first()?["content"].as_str()?;
-    let context = when::Context::new(Clock::read(instructions)?);
+    let context = Clock::read(instructions)?;
     let conversation: Vec<Message> = messages.iter().filter_map(message).collect();
     let may_call = body["tool_choice"] != "none";
     let tools: Vec<String> = body["tools"]

@@ -340,3 +340,22 @@ async fn what_is_exported_can_be_taken_over_again() {
         assert!(seen(&bob).await.is_empty());
     }
 }
+
+/// FR-149: dates are read by the customs of the language that the browser names.
+#[tokio::test]
+async fn a_date_in_figures_is_read_as_the_person_writes_it() {
+    let desk = Desk::new().await;
+    let ann = desk.person("ann").await;
+    let add = async |language: &'static str| {
+        let body = Some(json!({"title": "Dentist", "due": "3/4"}));
+        let token = ann.token(testing::NOW);
+        let mut request = crate::desk::request(Some(&token), Method::POST, "/api/tasks", body);
+        let headers = request.headers_mut();
+        headers.insert("accept-language", language.parse().unwrap());
+        desk.send(request).await.json()["due"].clone()
+    };
+
+    assert_eq!(add("en-GB,en;q=0.9").await, "2027-04-03");
+    assert_eq!(add("en-US,en;q=0.9").await, "2027-03-04");
+    assert_eq!(add("*").await, "2027-04-03");
+}
