@@ -7,6 +7,7 @@
 
 mod budget;
 mod claims;
+mod listed;
 mod message;
 mod model;
 mod prompt;

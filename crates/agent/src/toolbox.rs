@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use tokio::io::DuplexStream;
 
 use crate::Call;
+use crate::listed::{self, Tools};
 
 /// Members of `_meta`: the key that makes a repeated call one effect, and the log of what a call
 /// changed, which is for the person and not for the model.
@@ -34,7 +35,7 @@ pub struct ToolError;
 /// A connection to the tools of one person.
 pub struct Toolbox {
     client: RunningService<RoleClient, Client>,
-    tools: Vec<Tool>,
+    tools: Tools,
 }
 
 /// What a call gave.
@@ -74,7 +75,7 @@ pub struct Question {
 pub type Consent = Option<Vec<String>>;
 
 /// A client that can be asked in the middle of a call.
-struct Client;
+pub(crate) struct Client;
 
 impl ClientHandler for Client {
     fn get_info(&self) -> ClientConfig {
@@ -93,7 +94,7 @@ impl Toolbox {
         };
         let client = Client.serve_with_lifecycle(pipe, mode).await;
         let client = client.map_err(|_| ToolError)?;
-        let tools = client.list_all_tools().await.map_err(|_| ToolError)?;
+        let tools = listed::tools(&client).await?;
         Ok(Self { client, tools })
     }
 
