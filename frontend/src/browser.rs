@@ -9,6 +9,7 @@ mod file;
 mod form;
 mod listener;
 mod looks;
+mod notify;
 mod storage;
 
 use std::fmt::Write;
@@ -18,12 +19,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, Window};
 
-pub use calendar::{calendar_now, day_name, in_days, moment, plural, today};
+pub use calendar::{calendar_now, day_name, in_days, local_moment, moment, plural, today};
 pub use channel::{Channel, use_channel, use_heard};
 pub use file::{read_file, save};
 pub use form::{Form, end_early};
 pub use listener::{Listener, SizeWatcher, use_document_event, use_online, use_window_event};
 pub use looks::{Theme, begin_looks, chosen_language, set_language, set_theme, theme};
+pub use notify::{ask_to_notify, may_notify, notify};
 pub use storage::{Drafts, Outbox, claim_tab, forget};
 
 /// The window, which every page has.

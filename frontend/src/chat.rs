@@ -19,4 +19,4 @@ pub use conversation::Conversation;
 pub use hook::use_chats;
 pub use link::ChatLink;
 pub use list::{ListState, ThreadList, ThreadName};
-pub use view::ChatPane;
+pub use view::{ChatPane, Mention};

@@ -26,6 +26,8 @@
 //!
 //! Inside, [`use_sessions`] gives the way to sign in, up and out.
 
+#[cfg(test)]
+mod orders;
 mod sessions;
 mod state;
 mod user;
@@ -62,7 +64,13 @@ pub struct GateProps {
 #[component]
 pub fn SessionGate(props: &GateProps) -> Html {
     let (sessions, session) = sessions::use_session();
-    let view = match session {
+    let view = view(props, session);
+    html! { <ContextProvider<Sessions> context={sessions}>{view}</ContextProvider<Sessions>> }
+}
+
+/// What a session shows, and nothing besides.
+fn view(props: &GateProps, session: Session) -> Html {
+    match session {
         Session::Unknown | Session::Resolving => props.checking.clone(),
         Session::Unavailable(failure) => props.unavailable.emit(failure),
         Session::SignedOut(code) => props.signed_out.emit(Visitor {
@@ -78,8 +86,7 @@ pub fn SessionGate(props: &GateProps) -> Html {
             let key = user.id().to_string();
             html! { <Personal {key} view={props.signed_in.emit(user)} /> }
         }
-    };
-    html! { <ContextProvider<Sessions> context={sessions}>{view}</ContextProvider<Sessions>> }
+    }
 }
 
 #[derive(Properties, PartialEq)]

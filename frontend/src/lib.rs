@@ -31,7 +31,7 @@ pub fn mount() {
         let root = browser::document().and_then(|page| page.get_element_by_id("app"));
         if let Some(root) = root {
             // The outline that is painted first looks the same, so nobody sees the exchange.
-            root.set_inner_html("");
+            root.set_text_content(None);
             Renderer::<app::App>::with_root(root).render();
         }
     });

@@ -7,6 +7,7 @@ mod thread;
 use std::rc::Rc;
 
 use protocol::ThreadId;
+use protocol::task::Task;
 use wasm_bindgen::JsCast;
 use yew::{
     AttrValue, Callback, Event, Html, KeyboardEvent, MouseEvent, Properties, component, hook, html,
@@ -16,12 +17,12 @@ use yew::{
 use crate::account::Account;
 use crate::api::Api;
 use crate::browser::{self, use_document_event, use_online};
-use crate::chat::{ChatPane, use_chats};
+use crate::chat::{ChatPane, Mention, use_chats};
 use crate::components::use_voice;
 use crate::gate::{VerifiedUser, use_lost};
 use crate::icon::{Glyph, icon};
 use crate::route::{Navigator, Route, use_navigator};
-use crate::tasks::{TaskLink, TaskPane, use_tasks};
+use crate::tasks::{TaskLink, TaskPane, Tasks, use_reminders, use_tasks};
 use crate::text::Text;
 use rail::Rail;
 
@@ -59,6 +60,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     let (tasks, task_link, changed) = use_tasks(&api, is_online);
     let (chats, link) = use_chats(&api, &navigator, is_online, changed);
     let open = chats.open().cloned();
+    use_reminders(&tasks);
     let undo = use_undo(&task_link);
     use_known_address(&props.user, &navigator);
     use_title(open.as_ref().and_then(|chat| chat.title.clone()));
@@ -98,6 +100,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
                         {link}
                         {is_online}
                         receipts={Rc::new(tasks.receipts())}
+                        mentions={Rc::new(mentions(&tasks))}
                         {undo}
                         {on_threads}
                     />
@@ -130,6 +133,15 @@ fn use_showing(is_account: bool, show: &Callback<Pane>, leave: &Callback<()>) ->
         }
         show.emit(pane);
     })
+}
+
+/// The open tasks, newest first.
+fn mentions(tasks: &Tasks) -> Vec<Mention> {
+    let mention = |task: &Rc<Task>| Mention {
+        number: task.id.0,
+        title: task.title.clone().into(),
+    };
+    tasks.open_tasks().map(mention).collect()
 }
 
 /// Takes back what a run did; and, by Ctrl-Z outside of a text, what was done last.

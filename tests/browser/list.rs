@@ -159,3 +159,109 @@ async fn tasks_of_a_file_are_looked_at_and_then_added() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reminder_is_given_once_when_its_time_has_come() {
+    browse("reminder", async |world| {
+        let page = world.page().await;
+        let stub = "
+            window.notices = [];
+            window.Notification = class {
+                static permission = 'granted';
+                constructor(title) { window.notices.push(title); }
+            };
+        ";
+        page.devtools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": stub}),
+        )
+        .await;
+        page.sign_up("Ann").await;
+        add(&page, &["Tea"]).await;
+        page.eval("document.querySelector('.task .more').focus()")
+            .await;
+        page.press(&Key::Enter.to_string()).await;
+        page.see(".details").await;
+        // A moment ago, which may have been yesterday.
+        let set = "(() => { const then = new Date(Date.now() - 300000); \
+            const two = number => String(number).padStart(2, '0'); \
+            const fill = (name, value) => { const field = document.querySelector(name); \
+                field.value = value; field.dispatchEvent(new Event('change', {bubbles: true})); }; \
+            fill('[id^=day-]', `${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())}`); \
+            return `${two(then.getHours())}:${two(then.getMinutes())}`; })()";
+        let time = page.eval(set).await;
+        page.until("document.querySelector('[id^=time-]:enabled')")
+            .await;
+        page.until(IS_SAVED).await;
+        let fill = |css: &str, value: &str| {
+            format!(
+                "(() => {{ const field = document.querySelector({}); field.value = {}; \
+                    field.dispatchEvent(new Event('change', {{bubbles: true}})); return true; }})()",
+                json!(css),
+                json!(value)
+            )
+        };
+        page.eval(&fill("[id^=time-]", time.as_str().unwrap()))
+            .await;
+        page.until(IS_SAVED).await;
+        assert_eq!(page.eval("window.notices").await, json!([]));
+        page.eval(&fill("[id^=reminder-]", "0")).await;
+
+        page.until("window.notices.length > 0").await;
+        page.until(IS_SAVED).await;
+        assert_eq!(page.eval("window.notices[0]").await, json!("Tea"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_and_tasks_are_offered_while_one_writes() {
+    browse("offers", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        add(&page, &["Bread", "Milk"]).await;
+
+        page.type_in("#message", "/add").await;
+        page.click(".offer").await;
+        page.until("document.querySelector('#message').value === 'Add a task to '")
+            .await;
+        page.type_in("#message", "feed the cat\n").await;
+        page.see_task("eed the cat").await;
+        page.until(crate::page::IS_IDLE).await;
+        page.type_in("#message", "Complete @mil").await;
+        page.see_text(".offer", "Milk").await;
+        page.click(".offer").await;
+        page.type_in("#message", "\n").await;
+
+        page.see_text(".receipt", "Milk").await;
+        page.until(crate::page::IS_IDLE).await;
+        page.click(".answer .feedback").await;
+        page.see(".answer .feedback[aria-pressed=true]").await;
+    })
+    .await;
+}
+
+/// The shell opens without a network, and nothing of anybody's is kept with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_shell_is_kept_and_nothing_else() {
+    browse("shell", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.ask("Add a task to buy groceries").await;
+        let script = "const done = arguments[arguments.length - 1]; \
+            navigator.serviceWorker.ready.then(async () => { \
+                const names = await caches.keys(); \
+                const all = await Promise.all(names.map(async name => \
+                    (await (await caches.open(name)).keys()).map(kept => new URL(kept.url).pathname))); \
+                done(all.flat()); });";
+        let kept = page.client.execute_async(script, vec![]).await.unwrap();
+        let kept: Vec<String> = serde_json::from_value(kept).unwrap();
+
+        assert!(kept.contains(&"/".to_owned()), "{kept:?}");
+        assert!(kept.len() > 3, "{kept:?}");
+        for path in kept {
+            assert!(path == "/" || path.starts_with("/assets/"), "{path}");
+        }
+    })
+    .await;
+}

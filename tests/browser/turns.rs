@@ -118,3 +118,59 @@ async fn a_limit_that_is_met_keeps_the_words() {
     })
     .await;
 }
+
+/// FR-016: the token is over while the answer is written; the answer goes on, and the next
+/// question goes out with a new one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_expires_in_a_long_answer_ends_nothing() {
+    let rest = Arc::new(Notify::new());
+    let script = vec![
+        vec![
+            Part::Text("The first half, "),
+            Part::Wait(Arc::clone(&rest)),
+            Part::Text("and the second."),
+            Part::End,
+        ],
+        vec![Part::Text("Another one."), Part::End],
+    ];
+    let model = turns_of(script).await;
+    browse_with("expiring", with_model(&model), async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.type_in("#message", "Tell me something\n").await;
+        page.see_text(".answer", "The first half,").await;
+        let renewals = "performance.getEntriesByType('resource') \
+            .filter(call => call.name.endsWith('/api/auth/token')).length";
+        let before = page.eval(renewals).await.as_u64().unwrap();
+
+        page.eval("Date.now = (now => () => now() + 3600000)(Date.now)")
+            .await;
+        rest.notify_one();
+
+        page.see_text(".answer", "and the second.").await;
+        page.until(IS_IDLE).await;
+        page.type_in("#message", "And now?\n").await;
+        page.see_text(".answer", "Another one.").await;
+        page.until(&format!("{renewals} > {before}")).await;
+        assert_eq!(page.count(".bubble").await, 2);
+    })
+    .await;
+}
+
+/// A limit is told before it is met, and a model that refuses is said with the way on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_that_does_not_answer_costs_no_word() {
+    let model = ModelServer::with_mind(|_| vec![Part::Refuse(401)]).await;
+    browse_with("no-model", with_model(&model), async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+
+        page.type_in("#message", "Tell me something\n").await;
+
+        page.see(".transcript .notice-danger").await;
+        page.see_text(".bubble", "Tell me something").await;
+        page.reload().await;
+        page.see_text(".bubble", "Tell me something").await;
+    })
+    .await;
+}

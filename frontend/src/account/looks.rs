@@ -1,10 +1,13 @@
 //! Light or dark, and the language.
 
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlSelectElement;
-use yew::{Callback, Event, Html, TargetCast, component, html, use_state_eq};
+use yew::{Callback, Event, Html, MouseEvent, TargetCast, component, html, use_state_eq};
 
 use super::part;
 use crate::browser::{self, Theme};
+use crate::components::{Button, use_voice};
+use crate::icon::{Glyph, icon};
 use crate::text::Text;
 
 const THEMES: [(Theme, Text); 3] = [
@@ -39,6 +42,7 @@ pub(super) fn Looks() -> Html {
     html! {
         <>
             {part(Text::Theme, None, themes)}
+            {part(Text::Reminders, Some(Text::RemindersIntro), html! { <Reminders /> })}
             {part(Text::Language, Some(Text::LanguageIntro), languages())}
         </>
     }
@@ -59,5 +63,32 @@ fn languages() -> Html {
         <select class="select" aria-label={Text::Language} {onchange}>
             { for crate::text::LANGUAGES.iter().map(option) }
         </select>
+    }
+}
+
+/// Whether this browser may remind the person.
+#[component]
+fn Reminders() -> Html {
+    let may = use_state_eq(browser::may_notify);
+    let voice = use_voice();
+    let ask = {
+        let may = may.setter();
+        Callback::from(move |_: MouseEvent| {
+            let (may, voice) = (may.clone(), voice.clone());
+            spawn_local(async move {
+                let is_allowed = browser::ask_to_notify().await;
+                may.set(is_allowed);
+                if !is_allowed {
+                    voice.show(Text::RemindersRefused.into());
+                }
+            });
+        })
+    };
+    match *may {
+        true => html! { <p>{icon(Glyph::Check)}{" "}{Text::RemindersOn}</p> },
+        false => Button::new(Text::RemindersAllow)
+            .glyph(Glyph::Bell)
+            .onclick(ask)
+            .view(),
     }
 }

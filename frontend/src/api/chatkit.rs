@@ -1,7 +1,7 @@
 //! `POST /api/chatkit`: the ChatKit protocol.
 
-use protocol::ThreadId;
-use protocol::chatkit::{Item, Order, Page, Request, Thread};
+use protocol::chatkit::{FeedbackKind, Item, Order, Page, Request, Thread};
+use protocol::{ItemId, ThreadId};
 
 use serde_json::Value;
 
@@ -58,6 +58,21 @@ impl Api {
     /// For good: there is no bin for conversations.
     pub async fn delete_thread(&self, thread_id: ThreadId) -> Result<(), Failure> {
         let request = Request::ThreadsDelete { thread_id };
+        self.chatkit::<Value>(&request).await.map(drop)
+    }
+
+    /// What the person thinks of an answer.
+    pub async fn feedback(
+        &self,
+        thread_id: ThreadId,
+        item: ItemId,
+        kind: FeedbackKind,
+    ) -> Result<(), Failure> {
+        let request = Request::ItemsFeedback {
+            thread_id,
+            item_ids: vec![item],
+            kind,
+        };
         self.chatkit::<Value>(&request).await.map(drop)
     }
 

@@ -87,3 +87,16 @@ pub fn plural(language: &str, number: usize) -> String {
     let rules = js_sys::Intl::PluralRules::new(&languages, &Object::new());
     String::from(rules.select(f64::from(u32::try_from(number).unwrap_or(u32::MAX))))
 }
+
+/// When that is here, in milliseconds since 1970; a day without a time begins at nine.
+pub fn local_moment(due: Due) -> Option<f64> {
+    let (hour, minute) = due.time().unwrap_or((9, 0));
+    let date = Date::new_with_year_month_day_hr_min(
+        u32::try_from(due.year()).ok()?,
+        i32::from(due.month()) - 1,
+        i32::from(due.day()),
+        i32::from(hour),
+        i32::from(minute),
+    );
+    Some(date.get_time())
+}

@@ -1,8 +1,10 @@
 //! The chat as it is drawn.
 
 mod assistant;
+mod commands;
 mod composer;
 mod entry;
+mod feedback;
 mod pane;
 mod question;
 mod receipt;
@@ -12,4 +14,5 @@ mod steps;
 mod transcript;
 mod turns;
 
+pub use commands::Mention;
 pub use pane::ChatPane;

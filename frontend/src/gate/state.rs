@@ -71,7 +71,7 @@ impl Reducible for Gate {
 }
 
 impl Gate {
-    fn apply(&mut self, event: Event) {
+    pub(super) fn apply(&mut self, event: Event) {
         match event {
             Event::Asked(number) => {
                 self.asked = self.asked.max(number);

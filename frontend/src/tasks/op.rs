@@ -119,6 +119,9 @@ impl Deed {
             if let Some(due) = &patch.due {
                 task.due = due.parse().ok();
             }
+            if let Some(reminder) = patch.reminder {
+                task.reminder = Some(reminder).filter(|minutes| *minutes >= 0);
+            }
             if let Some(completed) = patch.completed {
                 task.completed = completed;
             }

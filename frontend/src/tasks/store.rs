@@ -124,6 +124,12 @@ impl Tasks {
         tasks.flat_map(|task| task.tags.clone()).collect()
     }
 
+    /// The open tasks, newest first.
+    pub fn open_tasks(&self) -> impl Iterator<Item = &Rc<Task>> {
+        let open = |task: &&Rc<Task>| !task.completed && task.deleted_at.is_none();
+        self.tasks.values().rev().filter(open)
+    }
+
     /// The chosen tasks as they are.
     pub fn chosen_tasks(&self) -> Vec<Rc<Task>> {
         let ids = self.chosen.iter().flatten();

@@ -215,7 +215,6 @@ texts! {
     KeepMine = "Keep mine";
     TakeTheirs = "Take theirs";
 
-
     ForgotPassword = "Forgot your password?";
     ForgotTitle = "Forgot your password?";
     ForgotIntro = "Write the address you sign in with. We send a letter with a link to choose a new password.";
@@ -314,6 +313,26 @@ texts! {
     AccountDeleted = "Your account is deleted, with {tasks} and {threads}.";
     ExportThread = "Download “{title}”";
 
+    FeedbackGood = "Good answer";
+    FeedbackBad = "Bad answer";
+    FeedbackThanks = "Thank you, that is noted.";
+    Offers = "Suggestions";
+    CommandAdd = "add a task";
+    CommandList = "show all tasks";
+    CommandToday = "what is due today";
+    CommandDone = "what is done";
+    CommandUndo = "take back the last change";
+    Reminder = "Reminder";
+    ReminderNone = "None";
+    ReminderThen = "When it is due";
+    ReminderMinutes = "10 minutes before";
+    ReminderHour = "An hour before";
+    ReminderDay = "A day before";
+    Reminders = "Reminders";
+    RemindersIntro = "This browser can remind you of tasks while the page is open.";
+    RemindersAllow = "Allow reminders";
+    RemindersOn = "Reminders are allowed.";
+    RemindersRefused = "The browser does not allow notifications for this page.";
     TryAgain = "Try again";
     Close = "Close";
 

@@ -18,6 +18,10 @@ init({ module_or_path: new URL("app_bg.wasm", import.meta.url) }).catch((error) 
   document.documentElement.dataset.start = "failed";
   throw error;
 });
+
+// Makes the page open without a network; a browser that will not costs that and nothing else.
+const policy = globalThis.trustedTypes?.createPolicy("shell", { createScriptURL: () => "/sw.js" });
+navigator.serviceWorker?.register(policy?.createScriptURL("") ?? "/sw.js").catch(() => {});
 "#;
 
 /// The files of the program, named within their folder.

@@ -9,7 +9,7 @@ use crate::markdown::Markdown;
 use crate::text::Text;
 
 /// While it is open more words are coming.
-pub(super) fn assistant(content: &[AssistantContent], is_open: bool, again: Option<Html>) -> Html {
+pub(super) fn assistant(content: &[AssistantContent], is_open: bool, tools: Html) -> Html {
     let text = whole(content);
     if text.is_empty() {
         return html! {};
@@ -22,7 +22,7 @@ pub(super) fn assistant(content: &[AssistantContent], is_open: bool, again: Opti
             <div class="answer-tools">
                 if !is_open {
                     <CopyButton {text} label={Text::CopyAnswer} />
-                    <>{again}</>
+                    {tools}
                 }
             </div>
         </article>

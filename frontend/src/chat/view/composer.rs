@@ -10,6 +10,8 @@ use yew::{
     TargetCast, component, hook, html, use_callback, use_effect_with, use_mut_ref, use_state,
 };
 
+use super::commands::{Mention, offers, offers_view};
+use crate::api::Quota;
 use crate::browser;
 use crate::chat::conversation::Conversation;
 use crate::chat::link::ChatLink;
@@ -22,12 +24,16 @@ use crate::text::Text;
 const LIMIT: usize = 8_000;
 /// How many may be left before the page says so.
 const NEAR: usize = 500;
+/// How few requests may be left before the page says so.
+const FEW: u32 = 10;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ComposerProps {
     pub chat: Rc<Conversation>,
     pub link: ChatLink,
     pub is_online: bool,
+    /// The tasks that can be named.
+    pub mentions: Rc<Vec<Mention>>,
 }
 
 #[component]
@@ -36,6 +42,7 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
         chat,
         link,
         is_online,
+        mentions,
     } = props;
     let (draft, newest, write) = use_draft(chat, link);
     let length = draft.chars().count();
@@ -66,13 +73,20 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
         }
     });
     let onsubmit = send.reform(|event: SubmitEvent| event.prevent_default());
+    let offered = offers(&draft, mentions);
+    let take = write.reform(|message: String| {
+        browser::focus("message");
+        message
+    });
+    let quotas = link.api().quotas();
     html! {
         <form class="composer" {onsubmit}>
+            {offers_view(&offered, &take)}
             <div class="composer-box">
                 {area(&draft, write, send, length > LIMIT)}
                 {keys(chat, link, can_be_sent(&draft))}
             </div>
-            <p class="composer-note" id="message-note">{note(length, *is_online)}</p>
+            <p class="composer-note" id="message-note">{note(length, *is_online, &quotas)}</p>
         </form>
     }
 }
@@ -171,7 +185,7 @@ fn keys(chat: &Conversation, link: &ChatLink, can_send: bool) -> Html {
 }
 
 /// How many characters are left, or that nothing can be sent now, where that matters.
-fn note(length: usize, is_online: bool) -> Html {
+fn note(length: usize, is_online: bool, quotas: &[Quota]) -> Html {
     if length > LIMIT {
         let over = Text::CharactersOver.count(length - LIMIT);
         return html! { <span class="field-error">{over}</span> };
@@ -181,6 +195,12 @@ fn note(length: usize, is_online: bool) -> Html {
     }
     if !is_online {
         return html! { <span>{Text::OfflineHint}</span> };
+    }
+    if let Some(quota) = quotas.iter().find(|quota| quota.left <= FEW) {
+        let (left, all) = (quota.left.to_string(), quota.most.to_string());
+        let left = Text::QuotaLeft.with(&[("left", &left), ("all", &all)]);
+        let reset = Text::QuotaReset.count(quota.reset.div_ceil(60) as usize);
+        return html! { <span>{left}{". "}{reset}</span> };
     }
     html! { <span class="composer-hint">{Text::ComposerHint}</span> }
 }

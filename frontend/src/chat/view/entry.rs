@@ -5,6 +5,7 @@ use protocol::chatkit::{Item, ItemKind, UserContent};
 use yew::{AttrValue, Html, MouseEvent, Properties, component, html};
 
 use super::assistant::assistant;
+use super::feedback::Feedback;
 use super::question::{Standing, question};
 use super::steps::steps;
 use crate::browser;
@@ -37,7 +38,9 @@ pub(super) fn EntryView(props: &EntryProps) -> Html {
             let words = words(content);
             said(words.clone(), said_tools(words, props))
         }
-        ItemKind::AssistantMessage { content } => assistant(content, is_open, again(item, props)),
+        ItemKind::AssistantMessage { content } => {
+            assistant(content, is_open, answer_tools(item, props))
+        }
         ItemKind::Workflow { workflow } => {
             steps(&workflow.tasks, workflow.summary.as_ref(), is_open)
         }
@@ -80,6 +83,16 @@ fn said_tools(words: AttrValue, props: &EntryProps) -> Html {
             {pencil.onclick(edit).view()}
             <CopyButton text={copy} label={Text::CopyMessage} />
         </div>
+    }
+}
+
+/// What can be done with an answer.
+fn answer_tools(item: &Item, props: &EntryProps) -> Html {
+    html! {
+        <>
+            <Feedback thread={item.thread_id.clone()} item={item.id.clone()} link={&props.link} />
+            <>{again(item, props)}</>
+        </>
     }
 }
 

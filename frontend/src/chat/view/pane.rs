@@ -8,6 +8,7 @@ use yew::{
     use_mut_ref,
 };
 
+use super::commands::Mention;
 use super::composer::Composer;
 use super::start::start;
 use super::transcript::Transcript;
@@ -30,6 +31,8 @@ pub struct ChatPaneProps {
     pub is_online: bool,
     /// What was done, in all conversations.
     pub receipts: Rc<Vec<Receipt>>,
+    /// The tasks that a message can name.
+    pub mentions: Rc<Vec<Mention>>,
     /// Takes back what a run did.
     pub undo: Callback<AttrValue>,
     /// Shows the list of conversations, where it is not on the screen.
@@ -45,6 +48,7 @@ pub fn ChatPane(props: &ChatPaneProps) -> Html {
         is_online,
         on_threads,
         receipts,
+        mentions,
         undo,
     } = props;
     let navigator = use_navigator();
@@ -60,7 +64,7 @@ pub fn ChatPane(props: &ChatPaneProps) -> Html {
         <section class="chat" aria-labelledby="chat-title">
             {head(chat.title.clone(), *is_online, on_threads.clone(), &navigator)}
             {view}
-            <Composer {chat} {link} is_online={*is_online} />
+            <Composer {chat} {link} is_online={*is_online} {mentions} />
         </section>
     }
 }

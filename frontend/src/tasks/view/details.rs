@@ -44,6 +44,7 @@ pub(super) fn Details(props: &DetailsProps) -> Html {
         <div class="details" {onkeydown}>
             {when_due(task, &save)}
             {priority(task, &save)}
+            {reminder(task, &save)}
             {tags(task, &save)}
             {notes(task, &save)}
         </div>
@@ -121,6 +122,37 @@ fn priority(task: &Rc<Task>, save: &Callback<TaskPatch>) -> Html {
         <div class="detail">
             <label for={id.clone()}>{Text::Priority}</label>
             <select {id} {onchange}>{ for PRIORITIES.into_iter().map(option) }</select>
+        </div>
+    }
+}
+
+/// Minutes before the task is due; −1 stands for none.
+const REMINDERS: [(i32, Text); 5] = [
+    (-1, Text::ReminderNone),
+    (0, Text::ReminderThen),
+    (10, Text::ReminderMinutes),
+    (60, Text::ReminderHour),
+    (1_440, Text::ReminderDay),
+];
+
+fn reminder(task: &Rc<Task>, save: &Callback<TaskPatch>) -> Html {
+    let onchange = save.reform(|event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        TaskPatch {
+            reminder: select.and_then(|select| select.value().parse().ok()),
+            ..TaskPatch::default()
+        }
+    });
+    let id = format!("reminder-{}", task.id);
+    let now = task.reminder.unwrap_or(-1);
+    let option = |(minutes, name): (i32, Text)| {
+        html! { <option value={minutes.to_string()} selected={minutes == now}>{name}</option> }
+    };
+    let is_free = task.due.is_none();
+    html! {
+        <div class="detail">
+            <label for={id.clone()}>{Text::Reminder}</label>
+            <select {id} disabled={is_free} {onchange}>{ for REMINDERS.into_iter().map(option) }</select>
         </div>
     }
 }
