@@ -26,10 +26,10 @@
 //!
 //! Inside, [`use_sessions`] gives the way to sign in, up and out.
 
-#[cfg(test)]
-mod orders;
 mod sessions;
 mod state;
+#[cfg(test)]
+mod tests;
 mod user;
 
 use yew::{

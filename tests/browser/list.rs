@@ -265,3 +265,28 @@ async fn the_shell_is_kept_and_nothing_else() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_goes_with_a_message_and_is_there_after_a_reload() {
+    browse("files", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.eval(
+            "(() => { const input = document.querySelector('.clip input'); \
+                const files = new DataTransfer(); \
+                files.items.add(new File(['Bread'], 'list.txt', {type: 'text/plain'})); \
+                input.files = files.files; \
+                input.dispatchEvent(new Event('change', {bubbles: true})); return true; })()",
+        )
+        .await;
+        page.see_text(".composer .files", "list.txt").await;
+
+        page.ask("Add a task to read the list").await;
+
+        page.see_text(".said .files", "list.txt").await;
+        assert_eq!(page.count(".composer .files").await, 0);
+        page.reload().await;
+        page.see_text(".said .files", "list.txt").await;
+    })
+    .await;
+}

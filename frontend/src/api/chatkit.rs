@@ -1,9 +1,10 @@
 //! `POST /api/chatkit`: the ChatKit protocol.
 
-use protocol::chatkit::{FeedbackKind, Item, Order, Page, Request, Thread};
+use protocol::chatkit::{Attachment, FeedbackKind, Item, Order, Page, Request, Thread};
 use protocol::{ItemId, ThreadId};
 
 use serde_json::Value;
+use web_sys::File;
 
 use super::Api;
 use super::failure::Failure;
@@ -72,6 +73,32 @@ impl Api {
             thread_id,
             item_ids: vec![item],
             kind,
+        };
+        self.chatkit::<Value>(&request).await.map(drop)
+    }
+
+    /// Announces a file, and sends its bytes.
+    pub async fn attach(&self, file: &File) -> Result<Attachment, Failure> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "bytes of a file, a whole number"
+        )]
+        let size = file.size() as i64;
+        let request = Request::AttachmentsCreate {
+            name: file.name(),
+            size,
+            mime_type: file.type_(),
+        };
+        let announced: Attachment = self.chatkit(&request).await?;
+        let path = format!("/api/attachments/{}", announced.id);
+        self.send(Call::new("PUT", &path).bytes(file)).await?;
+        Ok(announced)
+    }
+
+    /// Takes a file back that was not sent with a message.
+    pub async fn detach(&self, id: &str) -> Result<(), Failure> {
+        let request = Request::AttachmentsDelete {
+            attachment_id: id.to_owned(),
         };
         self.chatkit::<Value>(&request).await.map(drop)
     }

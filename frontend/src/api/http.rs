@@ -4,7 +4,7 @@ use js_sys::{Array, Promise};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestInit, Response};
+use web_sys::{AbortSignal, Blob, Headers, RequestInit, Response};
 
 use super::failure::Failure;
 use crate::browser;
@@ -17,7 +17,7 @@ pub(super) struct Call {
     method: &'static str,
     path: String,
     headers: Vec<(&'static str, String)>,
-    body: Option<String>,
+    body: Option<JsValue>,
     pub(super) signal: Option<AbortSignal>,
 }
 
@@ -42,8 +42,14 @@ impl Call {
         self.header("idempotency-key", key)
     }
 
+    /// Sends bytes as they are.
+    pub(super) fn bytes(mut self, bytes: &Blob) -> Self {
+        self.body = Some(bytes.into());
+        self.header("content-type", &bytes.type_())
+    }
+
     pub(super) fn json(mut self, body: &impl Serialize) -> Self {
-        self.body = serde_json::to_string(body).ok();
+        self.body = serde_json::to_string(body).ok().map(JsValue::from);
         self.header("content-type", "application/json")
     }
 }
@@ -95,7 +101,7 @@ async fn fetch(call: &Call, authorization: Option<&str>) -> Result<Response, JsV
     init.set_headers(&headers);
     init.set_signal(call.signal.as_ref());
     if let Some(body) = &call.body {
-        init.set_body(&JsValue::from_str(body));
+        init.set_body(body);
     }
     let window = browser::window().ok_or(JsValue::UNDEFINED)?;
     let answer = window.fetch_with_str_and_init(&call.path, &init);

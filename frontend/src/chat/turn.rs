@@ -33,6 +33,8 @@ pub struct Turn {
 #[serde(rename_all = "snake_case")]
 pub enum Ask {
     Message(String),
+    /// A message with files, by their ids.
+    WithFiles(String, Vec<String>),
     /// Answer the question of this item once more.
     Again(ItemId),
     /// The person's answer to a question of the assistant.
@@ -59,6 +61,10 @@ impl Read for Ask {
         let message = wire::take::<Option<String>>(&mut kept, "message")?;
         let again = wire::take::<Option<ItemId>>(&mut kept, "again")?;
         let answers = wire::take::<Vec<Value>>(&mut kept, "answers")?;
+        let files = wire::take::<Vec<Value>>(&mut kept, "with_files")?;
+        if let Ok([text, ids]) = <[Value; 2]>::try_from(files) {
+            return Some(Self::WithFiles(String::read(text)?, Vec::read(ids)?));
+        }
         match (message, again, <[Value; 2]>::try_from(answers)) {
             (Some(text), ..) => Some(Self::Message(text)),
             (_, Some(item), _) => Some(Self::Again(item)),
@@ -75,10 +81,19 @@ impl Ask {
     /// The request for it; `None` where it needs a thread and there is none.
     pub fn request(&self, thread: Option<&ThreadId>) -> Option<Request> {
         let request = match (self, thread.cloned()) {
-            (Self::Message(text), None) => Request::ThreadsCreate { input: input(text) },
+            (Self::Message(text), None) => Request::ThreadsCreate {
+                input: input(text, &[]),
+            },
+            (Self::WithFiles(text, files), None) => Request::ThreadsCreate {
+                input: input(text, files),
+            },
+            (Self::WithFiles(text, files), Some(thread_id)) => Request::ThreadsAddUserMessage {
+                thread_id,
+                input: input(text, files),
+            },
             (Self::Message(text), Some(thread_id)) => Request::ThreadsAddUserMessage {
                 thread_id,
-                input: input(text),
+                input: input(text, &[]),
             },
             (Self::Again(item), Some(thread_id)) => Request::ThreadsRetryAfterItem {
                 thread_id,
@@ -96,17 +111,18 @@ impl Ask {
 
     fn words(&self) -> Option<AttrValue> {
         match self {
-            Self::Message(text) => Some(text.as_str().into()),
+            Self::Message(text) | Self::WithFiles(text, _) => Some(text.as_str().into()),
             Self::Again(_) | Self::Answers(..) => None,
         }
     }
 }
 
-fn input(text: &str) -> UserMessageInput {
+fn input(text: &str, files: &[String]) -> UserMessageInput {
     UserMessageInput {
         content: vec![UserContent::InputText {
             text: text.to_owned(),
         }],
+        attachments: files.to_vec(),
         inference_options: InferenceOptions::default(),
         ..UserMessageInput::default()
     }
@@ -167,6 +183,7 @@ mod tests {
         };
         for ask in [
             Ask::Message("Milk".to_owned()),
+            Ask::WithFiles("Milk".to_owned(), vec!["atc_1".to_owned()]),
             Ask::Again(ItemId::new("msg_1")),
             Ask::Answers(ItemId::new("si_1"), answers),
         ] {

@@ -5,6 +5,7 @@ mod commands;
 mod composer;
 mod entry;
 mod feedback;
+mod files;
 mod pane;
 mod question;
 mod receipt;

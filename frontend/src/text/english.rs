@@ -333,6 +333,9 @@ texts! {
     RemindersAllow = "Allow reminders";
     RemindersOn = "Reminders are allowed.";
     RemindersRefused = "The browser does not allow notifications for this page.";
+    AttachFile = "Attach a file";
+    RemoveFile = "Remove “{name}”";
+    Files = "Files";
     TryAgain = "Try again";
     Close = "Close";
 

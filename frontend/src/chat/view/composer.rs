@@ -11,6 +11,7 @@ use yew::{
 };
 
 use super::commands::{Mention, offers, offers_view};
+use super::files::{use_choose_files, use_files};
 use crate::api::Quota;
 use crate::browser;
 use crate::chat::conversation::Conversation;
@@ -46,6 +47,8 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
     } = props;
     let (draft, newest, write) = use_draft(chat, link);
     let length = draft.chars().count();
+    let files = use_files();
+    let clip = use_choose_files(&files, link);
     use_effect_with((), |()| {
         // Whoever opens a conversation wants to write, unless that brings up half a screen of
         // keys.
@@ -62,13 +65,18 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
             <div class="composer"><p class="closed">{icon(Glyph::Info)}{reason}</p></div>
         };
     }
-    let (asked, sent) = (Rc::clone(chat), write.clone());
+    let (asked, sent, attached) = (Rc::clone(chat), write.clone(), files.clone());
     let send = link.on(move |link, ()| {
         // Taken, not read: a second press in the same moment finds nothing to send.
         let words = newest.borrow().clone();
         if can_be_sent(&words) {
             newest.take();
-            link.ask(&asked, Ask::Message(words.trim().to_owned()));
+            let (words, files) = (words.trim().to_owned(), attached.take());
+            let ask = match files.is_empty() {
+                true => Ask::Message(words),
+                false => Ask::WithFiles(words, files),
+            };
+            link.ask(&asked, ask);
             sent.emit(String::new());
         }
     });
@@ -82,7 +90,9 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
     html! {
         <form class="composer" {onsubmit}>
             {offers_view(&offered, &take)}
+            {files.view(link)}
             <div class="composer-box">
+                {clip}
                 {area(&draft, write, send, length > LIMIT)}
                 {keys(chat, link, can_be_sent(&draft))}
             </div>

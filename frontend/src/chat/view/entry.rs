@@ -6,6 +6,7 @@ use yew::{AttrValue, Html, MouseEvent, Properties, component, html};
 
 use super::assistant::assistant;
 use super::feedback::Feedback;
+use super::files::sent_files;
 use super::question::{Standing, question};
 use super::steps::steps;
 use crate::browser;
@@ -34,9 +35,15 @@ pub(super) fn EntryView(props: &EntryProps) -> Html {
     let Entry { item, open } = &props.entry;
     let is_open = open.is_some();
     match &item.kind {
-        ItemKind::UserMessage { content, .. } => {
+        ItemKind::UserMessage {
+            content,
+            attachments,
+            ..
+        } => {
             let words = words(content);
-            said(words.clone(), said_tools(words, props))
+            let files = sent_files(attachments, &props.link);
+            let tools = said_tools(words.clone(), props);
+            said(words, html! { <>{files}{tools}</> })
         }
         ItemKind::AssistantMessage { content } => {
             assistant(content, is_open, answer_tools(item, props))

@@ -10,6 +10,7 @@ use yew::{
 };
 
 use crate::tasks::link::TaskLink;
+use crate::tasks::op::{Deed, Seen};
 use crate::text::Text;
 
 #[derive(Properties, PartialEq)]
@@ -30,8 +31,11 @@ pub(super) fn Details(props: &DetailsProps) -> Html {
         let (link, task) = (link.clone(), Rc::clone(task));
         let seen = seen.clone();
         Callback::from(move |patch: TaskPatch| {
-            link.update(&seen, patch);
-            seen.set(Rc::clone(&task));
+            link.update(&seen, patch.clone());
+            // What the person has just written they have seen as well.
+            let mut next = Task::clone(&task);
+            Deed::Update(Seen::from(&*task), patch).apply_to(&mut next);
+            seen.set(Rc::new(next));
         })
     };
     let onkeydown = use_callback(close.clone(), |event: KeyboardEvent, close| {

@@ -9,7 +9,7 @@ use yew::{Callback, Html};
 use super::{Answer, Event, Gate, GateProps, VerifiedUser, view};
 use crate::api::Failure;
 
-/// Chance that is the same in every run (SplitMix64).
+/// Chance that is the same in every run (`SplitMix64`).
 struct Chance(u64);
 
 impl Chance {
