@@ -147,7 +147,9 @@ async fn descriptions(site: &Site) -> Result<Vec<Described>, Problem> {
             let Some(template) = template(path) else {
                 continue;
             };
-            if !methods[Method::GET.as_str().to_lowercase()].is_null()
+            let read = &methods[Method::GET.as_str().to_lowercase()];
+            if !read.is_null()
+                && !is_for_everybody(&template, read)
                 && seen.insert(template.clone())
             {
                 found.push(Described::Read(template));
@@ -157,6 +159,22 @@ async fn descriptions(site: &Site) -> Result<Vec<Described>, Problem> {
         }
     }
     Ok(found)
+}
+
+/// Whether a read is open on purpose: it says so itself, by an empty list of what it asks for
+/// (OpenAPI 3.1, section 4.8.10.1), or tells nothing of anybody by its name.
+fn is_for_everybody(path: &str, read: &Value) -> bool {
+    const NAMES: [&str; 7] = [
+        "health",
+        "healthz",
+        "openapi.json",
+        "ping",
+        "ready",
+        "readyz",
+        "version",
+    ];
+    let name = path.rsplit('/').next().unwrap_or_default();
+    NAMES.contains(&name) || read["security"].as_array().is_some_and(Vec::is_empty)
 }
 
 /// `None` if something other than a user would have to be filled in, or it is about signing in.
@@ -183,5 +201,16 @@ mod tests {
         assert_eq!(user.as_deref(), Some("/api/{user}/tasks"));
         assert_eq!(template("/api/{user_id}/tasks/{task_id}"), None);
         assert_eq!(template("/api/auth/session"), None);
+    }
+
+    #[test]
+    fn what_is_open_on_purpose_is_no_fault_and_what_says_nothing_may_be() {
+        assert!(is_for_everybody("/api/terms", &json!({"security": []})));
+        assert!(is_for_everybody("/api/health", &json!({})));
+        assert!(!is_for_everybody("/api/tasks", &json!({})));
+        assert!(!is_for_everybody(
+            "/api/tasks",
+            &json!({"security": [{"bearer": []}]})
+        ));
     }
 }

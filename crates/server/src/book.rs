@@ -162,7 +162,7 @@ impl Operation<'_> {
         self.zoned().header(
             "Idempotency-Key",
             "A repeat with the same key and body changes nothing and gets the first answer.",
-            &json!({"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}),
+            &json!({"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$"}),
         )
     }
 

@@ -42,12 +42,13 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Error> {
         return Ok(None);
     };
     let key = value.to_str().unwrap_or_default();
-    if (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()) {
+    let is_visible = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+    if (1..=255).contains(&key.len()) && key.bytes().all(is_visible) {
         return Ok(Some(key.to_owned()));
     }
     Err(Error::new(
         ErrorCode::RequestInvalid,
-        "Idempotency-Key has 1 to 255 visible ASCII characters, without blanks.",
+        "Idempotency-Key has 1 to 255 visible ASCII characters.",
     ))
 }
 

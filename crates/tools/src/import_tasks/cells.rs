@@ -47,14 +47,14 @@ fn keep(rows: &mut Vec<Row>, line: usize, cells: Vec<String>) {
     }
 }
 
-/// What the head has most of. Where the comma is for decimals, spreadsheets write semicolons.
+/// What the head has most of. Where the comma is for decimals, spreadsheets write semicolons, so
+/// these go before commas where there are as many.
 fn separator(text: &str) -> char {
     let head = text.lines().find(|line| !line.trim().is_empty());
     let head = head.unwrap_or_default();
-    let count = |separator: char| head.matches(separator).count();
-    let best = [',', ';', '\t'].into_iter().rev();
-    best.max_by_key(|separator| count(*separator))
-        .unwrap_or(',')
+    let count = |separator: &char| head.matches(*separator).count();
+    let there = ['\t', ',', ';'].into_iter().filter(|it| count(it) > 0);
+    there.max_by_key(count).unwrap_or(',')
 }
 
 #[cfg(test)]
