@@ -120,7 +120,12 @@ async fn whole_turn(model: &Model, toolbox: &Toolbox) {
         match turn.next() {
             Next::CallModel { with_tools } => {
                 let messages: Vec<Message> = turn.messages.clone();
-                let mut answer = model.ask(&instructions, &messages, Some(toolbox), with_tools);
+                let mut answer = model.ask(
+                    &instructions,
+                    &messages,
+                    Some(toolbox.catalogue()),
+                    with_tools,
+                );
                 while let Some(event) = answer.next().await {
                     if let Ok(ModelEvent::Finished(finished)) = event {
                         turn.model_finished(finished);

@@ -24,7 +24,7 @@ pub use model::{
 };
 pub use prompt::Clock;
 pub use reach::{Reach, checked_address, is_public};
-pub use toolbox::{Called, Consent, Question, ToolError, ToolOutput, Toolbox};
+pub use toolbox::{Called, Catalogue, Consent, Question, ToolError, ToolOutput, Toolbox};
 pub use turn::{Asked, Ending, Next, Turn};
 
 /// The name of the built-in assistant.

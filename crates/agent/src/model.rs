@@ -27,7 +27,7 @@ use self::http::Guard;
 pub use self::http::Patience;
 pub use self::transcriber::Transcriber;
 use self::wire::{Chat, Reading, Responses, Wire};
-use crate::{Message, Native, Reach, Toolbox};
+use crate::{Catalogue, Message, Native, Reach};
 
 /// Where a model is to be found.
 #[derive(Clone)]
@@ -181,14 +181,14 @@ impl Model {
         &self,
         instructions: &str,
         messages: &[Message],
-        toolbox: Option<&Toolbox>,
+        tools: Option<&Catalogue>,
         may_call: bool,
     ) -> ModelStream {
         let body = self.wire.body(&Asking {
             model: &self.name,
             instructions,
             messages,
-            tools: toolbox.map_or(&[], Toolbox::tools),
+            tools: tools.map_or(&[], Catalogue::tools),
             may_call,
         });
         let (client, path) = (self.client.clone(), self.wire.path());

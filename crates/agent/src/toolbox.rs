@@ -35,8 +35,13 @@ pub struct ToolError;
 /// A connection to the tools of one person.
 pub struct Toolbox {
     client: RunningService<RoleClient, Client>,
-    tools: Tools,
+    catalogue: Catalogue,
 }
+
+/// What the tools are, for as long as nobody calls one. It takes no room of its own, where a
+/// connection takes more than the rest of a turn.
+#[derive(Clone)]
+pub struct Catalogue(Tools);
 
 /// What a call gave.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,6 +90,34 @@ impl ClientHandler for Client {
     }
 }
 
+impl Catalogue {
+    /// Names, descriptions and schemas, as a model is told of them.
+    pub(crate) fn tools(&self) -> &[Tool] {
+        &self.0
+    }
+
+    /// What people call a tool.
+    pub fn title(&self, tool: &str) -> String {
+        let known = self.0.iter().find(|known| known.name == tool);
+        known
+            .and_then(|known| known.title.clone())
+            .unwrap_or_else(|| tool.to_owned())
+    }
+
+    /// Whether a tool says of itself that it only reads. One that is unknown may do anything.
+    pub fn reads(&self, tool: &str) -> bool {
+        let known = self.0.iter().find(|known| known.name == tool);
+        let hints = known.and_then(|known| known.annotations.as_ref());
+        hints.and_then(|hints| hints.read_only_hint) == Some(true)
+    }
+
+    /// The calls of a step in their order, cut into those that may be made at the same time: what
+    /// only reads goes with its neighbours, and each write stands alone.
+    pub fn together<'c>(&self, calls: &'c [Call]) -> impl Iterator<Item = &'c [Call]> {
+        calls.chunk_by(|one, next| self.reads(&one.tool) && self.reads(&next.tool))
+    }
+}
+
 impl Toolbox {
     /// # Errors
     /// If the other end of the pipe speaks no MCP.
@@ -94,34 +127,12 @@ impl Toolbox {
         };
         let client = Client.serve_with_lifecycle(pipe, mode).await;
         let client = client.map_err(|_| ToolError)?;
-        let tools = listed::tools(&client).await?;
-        Ok(Self { client, tools })
+        let catalogue = Catalogue(listed::tools(&client).await?);
+        Ok(Self { client, catalogue })
     }
 
-    /// Names, descriptions and schemas, as a model is told of them.
-    pub(crate) fn tools(&self) -> &[Tool] {
-        &self.tools
-    }
-
-    /// What people call a tool.
-    pub fn title(&self, tool: &str) -> String {
-        let known = self.tools.iter().find(|known| known.name == tool);
-        known
-            .and_then(|known| known.title.clone())
-            .unwrap_or_else(|| tool.to_owned())
-    }
-
-    /// Whether a tool says of itself that it only reads. One that is unknown may do anything.
-    pub fn reads(&self, tool: &str) -> bool {
-        let known = self.tools.iter().find(|known| known.name == tool);
-        let hints = known.and_then(|known| known.annotations.as_ref());
-        hints.and_then(|hints| hints.read_only_hint) == Some(true)
-    }
-
-    /// The calls of a step in their order, cut into those that may be made at the same time: what
-    /// only reads goes with its neighbours, and each write stands alone.
-    pub fn together<'c>(&self, calls: &'c [Call]) -> impl Iterator<Item = &'c [Call]> {
-        calls.chunk_by(|one, next| self.reads(&one.tool) && self.reads(&next.tool))
+    pub const fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
     }
 
     /// Calls a tool once per `key`, however often this is repeated. What goes wrong becomes a
@@ -154,7 +165,7 @@ impl Toolbox {
     }
 
     async fn send(&self, params: CallToolRequestParams) -> Called {
-        let writes = !self.reads(&params.name);
+        let writes = !self.catalogue.reads(&params.name);
         match tokio::time::timeout(PATIENCE, self.client.call_tool_once(params)).await {
             Ok(Ok(CallToolResponse::Complete(result))) => Called::Done(output(result, writes)),
             Ok(Ok(CallToolResponse::InputRequired(asked))) => match question(&asked) {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use agent::{Ending, Finished, Message, ModelError, ModelEvent, ModelStream, Next, Toolbox};
+use agent::{Catalogue, Ending, Finished, Message, ModelError, ModelEvent, ModelStream, Next};
 use futures_util::StreamExt;
 use protocol::ItemId;
 use protocol::chatkit::{AssistantContent, Event, Item, ItemKind, Update};
@@ -27,7 +27,7 @@ impl Driver<'_> {
     pub(crate) async fn ask(
         &mut self,
         history: &[Message],
-        toolbox: &Toolbox,
+        tools: &Catalogue,
         may_call: bool,
     ) -> Result<(), Halt> {
         let begun = Instant::now();
@@ -36,10 +36,10 @@ impl Driver<'_> {
             said: String::new(),
             unsaid: String::new(),
         };
-        let mut answer = self.answer_to(history, toolbox, may_call);
+        let mut answer = self.answer_to(history, tools, may_call);
         let mut heard = self.listen(&mut answer, &mut draft).await;
         if matches!(heard, Ok(Err(ModelError::ContextTooLong))) && !history.is_empty() {
-            answer = self.answer_to(newer_half(history), toolbox, may_call);
+            answer = self.answer_to(newer_half(history), tools, may_call);
             heard = self.listen(&mut answer, &mut draft).await;
         }
         self.state.turn.spend(begun.elapsed());
@@ -52,7 +52,7 @@ impl Driver<'_> {
         }
     }
 
-    fn answer_to(&self, history: &[Message], toolbox: &Toolbox, may_call: bool) -> ModelStream {
+    fn answer_to(&self, history: &[Message], tools: &Catalogue, may_call: bool) -> ModelStream {
         let mut messages = [history, &self.state.turn.messages].concat();
         self.show_pictures(&mut messages);
         if self.model.is_builtin() {
@@ -65,7 +65,7 @@ impl Driver<'_> {
         }
         let instructions = self.instructions();
         self.model
-            .ask(&instructions, &messages, Some(toolbox), may_call)
+            .ask(&instructions, &messages, Some(tools), may_call)
     }
 
     fn show_pictures(&self, messages: &mut [Message]) {

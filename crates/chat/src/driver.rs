@@ -118,7 +118,8 @@ impl Driver<'_> {
             self.scribe.removed(item);
             self.save().await?;
         }
-        let toolbox = self.connect(held).await?;
+        // A model may think for long, and many of them at once: no connection waits for it.
+        let tools = self.connect(held).await?.catalogue().clone();
         let mut history = self.history(held).await?;
         if !self.choose(held, history.model.take().as_ref()) {
             self.say_unusable().await?;
@@ -133,9 +134,12 @@ impl Driver<'_> {
             }
             match self.state.turn.next() {
                 Next::CallModel { with_tools } => {
-                    self.ask(&history, &toolbox, with_tools).await?;
+                    self.ask(&history, &tools, with_tools).await?;
                 }
-                Next::CallTools(calls) => self.call_tools(&toolbox, calls).await?,
+                Next::CallTools(calls) => {
+                    let toolbox = self.connect(held).await?;
+                    self.call_tools(&toolbox, calls).await?;
+                }
                 Next::Wait => return self.scribe.finish(RunStatus::Waiting).await,
                 Next::Done(ending) => {
                     self.title_if_there().await;

@@ -44,17 +44,17 @@ impl Driver<'_> {
             kind: ItemKind::EndOfTurn {},
         };
         let mut shown: Vec<WorkflowTask> = Vec::new();
-        for calls in toolbox.together(&calls) {
+        for calls in toolbox.catalogue().together(&calls) {
             let first = shown.len();
             for call in calls {
-                shown.push(running(&toolbox.title(&call.tool), call));
+                shown.push(running(&toolbox.catalogue().title(&call.tool), call));
                 self.announce(&mut item, &shown);
             }
             self.save().await?;
 
             let called = self.call(toolbox, calls).await?;
             for ((place, call), called) in (first..).zip(calls).zip(called) {
-                let title = toolbox.title(&call.tool);
+                let title = toolbox.catalogue().title(&call.tool);
                 match called {
                     Called::Done(output) => {
                         shown[place] = finished(&title, call, &output);
@@ -242,7 +242,7 @@ fn arguments(call: &Call) -> String {
 
 fn summary(toolbox: &Toolbox, calls: &[Call]) -> WorkflowSummary {
     let title = match calls {
-        [call] => toolbox.title(&call.tool),
+        [call] => toolbox.catalogue().title(&call.tool),
         calls => format!("Used {} tools", calls.len()),
     };
     WorkflowSummary::Titled {

@@ -72,7 +72,11 @@ async fn what_only_reads_is_told_by_its_hint_and_not_by_its_name() {
         arguments: json!({}),
     });
 
-    let sizes: Vec<usize> = toolbox.together(&calls).map(<[Call]>::len).collect();
+    let sizes: Vec<usize> = toolbox
+        .catalogue()
+        .together(&calls)
+        .map(<[Call]>::len)
+        .collect();
 
     assert_eq!(sizes, [2, 1, 1, 1, 1]);
 }
