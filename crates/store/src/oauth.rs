@@ -1,7 +1,7 @@
 //! Clients, authorization codes and refresh tokens (OAuth 2.1).
 //!
-//! **Invariant:** a code and a refresh token work once. Both are taken by one statement, so two
-//! requests at the same moment never both succeed.
+//! **Invariant:** a code and a refresh token work once. Whoever touches one locks its grant first,
+//! so what comes at the same moment is done one after the other, each seeing what the last has left.
 
 use protocol::{SessionId, Timestamp};
 use tokio_postgres::types::Type;
@@ -108,13 +108,20 @@ pub enum Taken<T> {
 /// # Errors
 /// If the database fails.
 pub async fn take_code(db: &Db, hash: &str, now: Timestamp) -> Result<Taken<Code>, Error> {
-    let sql = "with taken as (
-            update oauth_codes set used_at = $2
-            where hash = $1 and used_at is null and expires_at > $2
-            returning hash, grant_id, redirect_uri, code_challenge, resource, expires_at
+    let sql = "with family as (
+            select id from grants where id in (select grant_id from oauth_codes where hash = $1)
+            for update
+        ), presented as (
+            select c.hash, c.grant_id, c.used_at, c.expires_at
+            from oauth_codes c join family f on f.id = c.grant_id where c.hash = $1
+            for update of c
+        ), taken as (
+            update oauth_codes c set used_at = $2 from presented p
+            where c.hash = p.hash and p.used_at is null and p.expires_at > $2
+            returning c.hash, c.grant_id, c.redirect_uri, c.code_challenge, c.resource, c.expires_at
         ), stolen as (
             delete from grants where id in (
-                select grant_id from oauth_codes where hash = $1 and used_at is not null)
+                select grant_id from presented where used_at is not null)
             returning id
         )
         select t.*, exists (select from stolen) from (select 1) one left join taken t on true";
@@ -139,19 +146,21 @@ pub struct Refresh {
     pub expires_at: Timestamp,
 }
 
-/// Keeps a refresh token and notes that its grant is in use until then.
+/// Keeps a refresh token and notes that its grant is in use until then. `false` if the grant has
+/// ended meanwhile: another request may have shown that what led here was stolen.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn insert_refresh(db: &Db, refresh: &Refresh, now: Timestamp) -> Result<(), Error> {
+pub async fn insert_refresh(db: &Db, refresh: &Refresh, now: Timestamp) -> Result<bool, Error> {
     let sql = "with used as (
             update grants set last_used_at = $5, expires_at = greatest(expires_at, $4)
-            where id = $2
+            where id = $2 returning id
         ), cleared as (
-            delete from oauth_refresh_tokens where grant_id = $2 and expires_at < $5
+            delete from oauth_refresh_tokens
+            where grant_id in (select id from used) and expires_at < $5
         )
         insert into oauth_refresh_tokens (hash, grant_id, resource, expires_at)
-        values ($1, $2, $3, $4)";
+        select $1, id, $3, $4 from used returning hash";
     let params: Params<'_> = &[
         (&refresh.hash, Type::TEXT),
         (&refresh.grant.as_str(), Type::TEXT),
@@ -160,7 +169,7 @@ pub async fn insert_refresh(db: &Db, refresh: &Refresh, now: Timestamp) -> Resul
         (&Time(now), Type::TIMESTAMPTZ),
     ];
     let tx = db.showing(Shown::Key(refresh.grant.as_str()));
-    tx.finish(sql, params).await.map(|_| ())
+    Ok(!tx.finish(sql, params).await?.is_empty())
 }
 
 /// Seconds within which a refresh token may come twice: an answer that was lost on the way is
@@ -177,15 +186,20 @@ pub async fn take_refresh(
     client: &str,
     now: Timestamp,
 ) -> Result<Taken<Refresh>, Error> {
-    let sql = "with taken as (
-            update oauth_refresh_tokens r set used_at = coalesce(r.used_at, $3)
-            from grants g
-            where r.hash = $1 and g.id = r.grant_id and g.client_id = $2 and r.expires_at > $3
-                and (r.used_at is null or r.used_at > $4)
+    let sql = "with family as (
+            select id from grants where client_id = $2 and id in (
+                select grant_id from oauth_refresh_tokens where hash = $1)
+            for update
+        ), presented as (
+            select r.hash, r.grant_id, r.used_at, r.expires_at
+            from oauth_refresh_tokens r join family f on f.id = r.grant_id where r.hash = $1
+            for update of r
+        ), taken as (
+            update oauth_refresh_tokens r set used_at = coalesce(r.used_at, $3) from presented p
+            where r.hash = p.hash and p.expires_at > $3 and (p.used_at is null or p.used_at > $4)
             returning r.hash, r.grant_id, r.resource, r.expires_at
         ), stolen as (
-            delete from grants where client_id = $2 and id in (
-                select grant_id from oauth_refresh_tokens where hash = $1 and used_at <= $4)
+            delete from grants where id in (select grant_id from presented where used_at <= $4)
             returning id
         )
         select t.*, exists (select from stolen) from (select 1) one left join taken t on true";

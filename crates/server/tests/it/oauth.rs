@@ -132,6 +132,20 @@ impl Stage {
             .await
     }
 
+    /// What comes of the refresh token among these.
+    async fn refreshed(&self, tokens: &Value) -> Answer {
+        self.refresh(tokens["refresh_token"].as_str().unwrap())
+            .await
+    }
+
+    /// The programs that the person is told of.
+    async fn grants(&self) -> Value {
+        let list = (self.desk)
+            .call(&self.ann, Method::GET, "/api/auth/grants", None)
+            .await;
+        list.json()["grants"].clone()
+    }
+
     /// Everything up to the tokens.
     async fn tokens(&self) -> Value {
         let answer = self.exchange(&self.code().await, &[]).await;

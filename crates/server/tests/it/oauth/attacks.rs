@@ -1,10 +1,25 @@
 //! What somebody tries who has seen too much (RFC 9700, sections 4.5 to 4.8).
 
 use axum::http::Method;
-use serde_json::json;
+use futures_util::future::join_all;
+use serde_json::{Value, json};
 
 use super::{CALLBACK, Stage, VERIFIER, form, register};
-use crate::desk::{pass, request};
+use crate::desk::{Answer, pass, request};
+
+/// Requests that are sent at the same moment: more than there are connections, which queue and open
+/// them all, then as few as overtake each other.
+const RACERS: [usize; 9] = [8, 2, 3, 4, 5, 2, 3, 4, 5];
+
+/// What the token endpoint has issued; its refusals say that the grant is no good.
+fn issued(answer: &Answer) -> Option<Value> {
+    if answer.status == 200 {
+        return Some(answer.json());
+    }
+    assert_eq!(answer.status, 400, "{}", answer.body);
+    assert_eq!(answer.json()["error"], "invalid_grant");
+    None
+}
 
 /// FR-129. A code that comes twice was stolen: what the first one got is taken back.
 #[tokio::test]
@@ -21,22 +36,49 @@ async fn a_code_works_once_and_its_replay_ends_everything() {
     assert_eq!(stage.call(&tokens["access_token"]).await, "session.ended");
 }
 
+/// FR-129. Wherever the others are caught by the one that burns the grant, they are refused as
+/// RFC 6749 says (section 5.2).
 #[tokio::test]
-async fn a_code_is_taken_by_one_of_many_at_once() {
+async fn a_code_is_taken_by_one_of_many_at_once_and_the_rest_end_it() {
     let stage = Stage::new().await;
-    let code = stage.code().await;
+    for racers in RACERS {
+        let code = stage.code().await;
 
-    let answers = tokio::join!(
-        stage.exchange(&code, &[]),
-        stage.exchange(&code, &[]),
-        stage.exchange(&code, &[]),
-    );
+        let answers = join_all((0..racers).map(|_| stage.exchange(&code, &[]))).await;
 
-    let all = [answers.0.status, answers.1.status, answers.2.status];
-    assert!(
-        all.iter().filter(|status| status.as_u16() == 200).count() <= 1,
-        "{all:?}"
-    );
+        let tokens: Vec<Value> = answers.iter().filter_map(issued).collect();
+        assert!(tokens.len() <= 1, "{tokens:?}");
+        for tokens in tokens {
+            assert_eq!(stage.call(&tokens["access_token"]).await, "session.ended");
+            assert_eq!(issued(&stage.refreshed(&tokens).await), None);
+        }
+    }
+    assert_eq!(stage.grants().await, json!([]));
+}
+
+/// FR-129. Two thieves with two generations of a family, and its owner.
+#[tokio::test]
+async fn refresh_tokens_that_come_again_by_many_at_once_end_everything() {
+    let stage = Stage::new().await;
+    for racers in RACERS {
+        let first = stage.tokens().await;
+        let second = issued(&stage.refreshed(&first).await).unwrap();
+        pass(20);
+        let third = issued(&stage.refreshed(&second).await).unwrap();
+        pass(20);
+        let [old, older] =
+            [&second, &first].map(|tokens| join_all((0..racers).map(|_| stage.refreshed(tokens))));
+
+        let (old, older, owners) = tokio::join!(old, older, stage.refreshed(&third));
+
+        let stolen: Vec<Value> = old.iter().chain(&older).filter_map(issued).collect();
+        assert!(stolen.is_empty(), "{stolen:?}");
+        for tokens in issued(&owners).iter().chain([&third]) {
+            assert_eq!(stage.call(&tokens["access_token"]).await, "session.ended");
+            assert_eq!(issued(&stage.refreshed(tokens).await), None);
+        }
+    }
+    assert_eq!(stage.grants().await, json!([]));
 }
 
 #[tokio::test]

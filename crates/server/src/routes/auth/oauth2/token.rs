@@ -110,7 +110,11 @@ fn check_resource(given: &Parameters, resource: &str) -> Result<(), Fault> {
 async fn find(app: &App, id: &SessionId, client: &str) -> Result<Grant, Fault> {
     let grant = used(&app.db, By::Secret(id), (app.clock)()).await?;
     let grant = grant.filter(|grant| grant.client.as_deref() == Some(client));
-    grant.ok_or_else(|| Fault::grant("It was given to another client, or taken back."))
+    grant.ok_or_else(taken_back)
+}
+
+fn taken_back() -> Fault {
+    Fault::grant("It was given to another client, or taken back.")
 }
 
 async fn issue(
@@ -130,7 +134,9 @@ async fn issue(
         resource: resource.to_owned(),
         expires_at: now.plus_seconds(UNUSED),
     };
-    oauth::insert_refresh(&app.db, &row, now).await?;
+    if !oauth::insert_refresh(&app.db, &row, now).await? {
+        return Err(taken_back());
+    }
     let access = keys::signer(app).await?.grant_token(&GrantClaims {
         issuer: &issuer(&app.config),
         resource,
