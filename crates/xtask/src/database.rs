@@ -11,7 +11,7 @@ use crate::root::Root;
 use crate::secrets::Settings;
 
 /// For functions.
-const VARIABLE: &str = "DATABASE_URL";
+const VARIABLE: &str = env::DATABASE;
 /// For migrations, if another role owns the tables.
 pub(crate) const OWNER: &str = "DATABASE_OWNER_URL";
 

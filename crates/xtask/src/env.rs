@@ -13,9 +13,12 @@ fn read(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// A database of the developer's own, used instead of a local one.
+/// The variable of a database of the developer's own.
+pub(crate) const DATABASE: &str = "DATABASE_URL";
+
+/// That database, used instead of a local one.
 pub(crate) fn database_url() -> Option<String> {
-    read("DATABASE_URL")
+    read(DATABASE)
 }
 
 /// Who owns the tables of that database, if functions connect as somebody else.

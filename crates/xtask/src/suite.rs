@@ -5,13 +5,16 @@
 mod browser;
 mod clients;
 mod counts;
+mod programs;
 mod python;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use counts::Counts;
 
+use crate::env;
 use crate::fault::{Fault, Result};
 use crate::frontend::{self, Profile};
 use crate::functions;
@@ -97,22 +100,25 @@ fn tests(
 ) -> Result<()> {
     let server = Server::throw_away()?;
     println!("  {}", server.describe());
-    let all = ["--workspace".to_owned()];
-    let cargo = Tool::cargo(root.path());
-    let cargo = found
-        .iter()
-        .fold(cargo, |cargo, (name, value)| cargo.env(name, value));
-    cargo
-        .args(["test", "--no-fail-fast"])
-        .args(if arguments.is_empty() {
-            &all
-        } else {
-            arguments
-        })
-        .env(SERVER, server.superuser_url())
-        // A developer's own database is not for tests.
-        .without_env("DATABASE_URL")
-        .run_reading(|line| counts.read(line))
+    let mut told: Vec<(&str, OsString)> = vec![(SERVER, server.superuser_url().into())];
+    told.extend(found.iter().map(|(name, value)| (*name, value.into())));
+    let cargo = |arguments: &[String]| {
+        told.iter()
+            .fold(Tool::cargo(root.path()), |cargo, (name, value)| {
+                cargo.env(name, value)
+            })
+            // A developer's own database is not for tests.
+            .without_env(env::DATABASE)
+            .args(["test", "--no-fail-fast"])
+            .args(arguments)
+    };
+    if !arguments.is_empty() {
+        return cargo(arguments).run_reading(|line| counts.read(line));
+    }
+    let ended = programs::run(root, &told, counts);
+    let documented = ["--workspace", "--doc"].map(str::to_owned);
+    let examples = cargo(&documented).run_reading(|line| counts.read(line));
+    ended.and(examples)
 }
 
 /// Prints how well the assistant understands: the built-in one by sentences, and whichever is
@@ -136,7 +142,7 @@ pub(crate) fn evaluate(root: &Root) -> Result<()> {
                 .args(arguments)
                 .args(["--", "--nocapture"])
                 .env(SERVER, server.superuser_url())
-                .without_env("DATABASE_URL")
+                .without_env(env::DATABASE)
                 .run_reading(|line| counts.read(line))
         });
     }

@@ -81,7 +81,15 @@ impl Tool {
     }
 
     /// Like [`Tool::run`], and shows each line of the output to `read` as well.
-    pub(crate) fn run_reading(mut self, mut read: impl FnMut(&str)) -> Result<()> {
+    pub(crate) fn run_reading(self, mut read: impl FnMut(&str)) -> Result<()> {
+        self.read_lines(|line| {
+            println!("{line}");
+            read(line);
+        })
+    }
+
+    /// Runs with our own error output, and shows each line of the other one to `read` alone.
+    pub(crate) fn read_lines(mut self, mut read: impl FnMut(&str)) -> Result<()> {
         let child = self.command.stdin(Stdio::null()).stdout(Stdio::piped());
         let mut child = child.spawn().map_err(|error| self.unstartable(&error))?;
         if let Some(output) = child.stdout.take() {
@@ -89,9 +97,7 @@ impl Tool {
                 .split(b'\n')
                 .map_while(io::Result::ok)
             {
-                let line = String::from_utf8_lossy(&line);
-                println!("{line}");
-                read(&line);
+                read(&String::from_utf8_lossy(&line));
             }
         }
         let status = child.wait().map_err(|error| self.unstartable(&error))?;
