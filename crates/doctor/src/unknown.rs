@@ -1,5 +1,7 @@
 //! Names that look like ours and mean nothing: a misspelt limit is a limit that does not hold.
 
+use strsim::levenshtein;
+
 use crate::{Finding, Variables};
 
 /// How the names of our variables begin.
@@ -36,7 +38,7 @@ pub(crate) fn names(variables: &Variables) -> Vec<Finding> {
 fn finding(name: &str, known: &[String]) -> Finding {
     let nearest = known
         .iter()
-        .map(|known| (distance(name, known), known))
+        .map(|known| (levenshtein(name, known), known))
         .min()
         .filter(|(distance, _)| *distance <= 3);
     let mend = match nearest {
@@ -44,32 +46,4 @@ fn finding(name: &str, known: &[String]) -> Finding {
         None => "docs/configuration.md has all names.".to_owned(),
     };
     Finding::remark(format!("{name} is set, and nothing reads it."), mend)
-}
-
-/// Letters to add, take away or change to make one of the other (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (row, letter) in one.bytes().enumerate() {
-        let mut diagonal = row;
-        last[0] = row + 1;
-        for (column, against) in other.bytes().enumerate() {
-            let changed = diagonal + usize::from(letter != against);
-            diagonal = last[column + 1];
-            last[column + 1] = changed.min(diagonal + 1).min(last[column] + 1);
-        }
-    }
-    last[other.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distances_count_letters() {
-        assert_eq!(distance("RATE_LIMIT_REQUEST", "RATE_LIMIT_REQUESTS"), 1);
-        assert_eq!(distance("abc", "abc"), 0);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("kitten", "sitting"), 3);
-    }
 }

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use protocol::Timestamp;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Row};
 
+use crate::db::Params;
 use crate::migrate::{self, Standing};
 use crate::role::{self, Wall};
 use crate::{Db, Error, Settings, UrlError};
@@ -107,8 +107,8 @@ const CLOCK: &str = "select (extract(epoch from clock_timestamp()) * 1000000)::b
     current_setting('max_connections')::integer";
 
 async fn ask(client: &Client, sql: &str) -> Result<Row, Refusal> {
-    let params: &[(&(dyn tokio_postgres::types::ToSql + Sync), Type)] = &[];
-    let rows = client.query_typed(sql, params).await?;
+    let none: Params<'_> = &[];
+    let rows = client.query_typed(sql, none).await?;
     rows.into_iter().next().ok_or(Refusal::Silent)
 }
 

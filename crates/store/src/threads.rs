@@ -4,8 +4,9 @@ use protocol::chatkit::{Order, Page, Thread, ThreadStatus};
 use protocol::{RunId, ThreadId, Timestamp};
 use serde_json::{Map, Value};
 use tokio_postgres::Row;
-use tokio_postgres::types::{Json, Type};
+use tokio_postgres::types::{Json, ToSql, Type};
 
+use crate::db::Params;
 use crate::row::Time;
 use crate::tasks::words;
 use crate::{Error, Tx};
@@ -61,24 +62,33 @@ impl PageOf {
 /// # Errors
 /// If the database fails.
 pub async fn list(tx: Tx<'_>, page: &PageOf) -> Result<Page<Thread>, Error> {
+    page_where(tx, page, "true", &[]).await
+}
+
+/// A page of the conversations that a condition lets through, whose values begin at `$4`.
+async fn page_where(
+    tx: Tx<'_>,
+    page: &PageOf,
+    condition: &str,
+    values: Params<'_>,
+) -> Result<Page<Thread>, Error> {
     let owner = tx.owner().to_owned();
     let (beyond, order) = page.comparison();
     let sql = format!(
         "select {COLUMNS} from threads
         where user_id = $1 and ($2::text is null or (created_at, id) {beyond}
             (select created_at, id from threads where user_id = $1 and id = $2))
+          and {condition}
         order by created_at {order}, id {order} limit $3"
     );
-    let rows = tx
-        .finish(
-            &sql,
-            &[
-                (&owner, Type::TEXT),
-                (&page.after, Type::TEXT),
-                (&(page.limit + 1), Type::INT8),
-            ],
-        )
-        .await?;
+    let limit = page.limit + 1;
+    let mut params: Vec<(&(dyn ToSql + Sync), Type)> = vec![
+        (&owner, Type::TEXT),
+        (&page.after, Type::TEXT),
+        (&limit, Type::INT8),
+    ];
+    params.extend_from_slice(values);
+    let rows = tx.finish(&sql, &params).await?;
     let threads = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     Ok(page.cut(threads, |thread| thread.id.to_string()))
 }
@@ -183,30 +193,10 @@ pub async fn search(tx: Tx<'_>, text: &str, page: &PageOf) -> Result<Page<Thread
     let Some(words) = words(text) else {
         return list(tx, page).await;
     };
-    let owner = tx.owner().to_owned();
-    let (beyond, order) = page.comparison();
-    let sql = format!(
-        "select {COLUMNS} from threads
-        where user_id = $1 and ($2::text is null or (created_at, id) {beyond}
-            (select created_at, id from threads where user_id = $1 and id = $2))
-          and (to_tsvector('simple', coalesce(title, '')) @@ to_tsquery('simple', $4)
-            or id in (select thread_id from items
-                where user_id = $1 and not hidden and search @@ to_tsquery('simple', $4)))
-        order by created_at {order}, id {order} limit $3"
-    );
-    let rows = tx
-        .finish(
-            &sql,
-            &[
-                (&owner, Type::TEXT),
-                (&page.after, Type::TEXT),
-                (&(page.limit + 1), Type::INT8),
-                (&words, Type::TEXT),
-            ],
-        )
-        .await?;
-    let threads = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    Ok(page.cut(threads, |thread| thread.id.to_string()))
+    let condition = "(to_tsvector('simple', coalesce(title, '')) @@ to_tsquery('simple', $4)
+        or id in (select thread_id from items
+            where user_id = $1 and not hidden and search @@ to_tsquery('simple', $4)))";
+    page_where(tx, page, condition, &[(&words, Type::TEXT)]).await
 }
 
 /// Whether there was such a conversation. Its items, runs and events go with it.

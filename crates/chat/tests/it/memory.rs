@@ -32,6 +32,20 @@ async fn secretary(
     (server, Some(Arc::new(model)))
 }
 
+/// Somebody at a desk where the title "Shopping" comes only when it is told to.
+async fn with_a_slow_title() -> (Desk, ModelServer, Arc<Notify>) {
+    let go = Arc::new(Notify::new());
+    let slow = go.clone();
+    let mut desk = Desk::new(vec![answer("Hi.")]).await;
+    let (server, model) = secretary(move |_| {
+        let wait = Part::Wait(slow.clone());
+        vec![wait, Part::Text("Shopping"), Part::End]
+    })
+    .await;
+    desk.chat.secretary = model;
+    (desk, server, go)
+}
+
 /// A clock in whose order turns can be sorted.
 fn ticking() -> Timestamp {
     static SECONDS: AtomicI64 = AtomicI64::new(0);
@@ -69,15 +83,7 @@ async fn a_title_that_is_there_in_time_is_part_of_the_stream() {
 
 #[tokio::test]
 async fn an_answer_does_not_wait_for_its_title() {
-    let go = Arc::new(Notify::new());
-    let slow = go.clone();
-    let mut desk = Desk::new(vec![answer("Hi.")]).await;
-    let (_server, model) = secretary(move |_| {
-        let wait = Part::Wait(slow.clone());
-        vec![wait, Part::Text("Shopping"), Part::End]
-    })
-    .await;
-    desk.chat.secretary = model;
+    let (desk, _server, go) = with_a_slow_title().await;
     let Stream {
         mut frames, work, ..
     } = desk.stream(create("We need milk")).await;
@@ -98,15 +104,7 @@ async fn an_answer_does_not_wait_for_its_title() {
 
 #[tokio::test]
 async fn a_name_that_a_person_gave_stays() {
-    let go = Arc::new(Notify::new());
-    let slow = go.clone();
-    let mut desk = Desk::new(vec![answer("Hi.")]).await;
-    let (_server, model) = secretary(move |_| {
-        let wait = Part::Wait(slow.clone());
-        vec![wait, Part::Text("Shopping"), Part::End]
-    })
-    .await;
-    desk.chat.secretary = model;
+    let (desk, _server, go) = with_a_slow_title().await;
     let Stream {
         mut frames, work, ..
     } = desk.stream(create("We need milk")).await;
