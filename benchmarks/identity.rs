@@ -4,13 +4,13 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use testing::{Person, signer};
+use testing::{Person, now, signer};
 
 use crate::function::{CHATKIT, Environment, Function, TASKS};
 use crate::measure::Samples;
 use crate::report::Row;
 use crate::wire::{Answer, Wire};
-use crate::world::{World, bare, now};
+use crate::world::{World, bare};
 
 const WARM: usize = 5000;
 const STARTS: usize = 100;

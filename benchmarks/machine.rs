@@ -3,7 +3,6 @@
 use std::fs;
 use std::process::Command;
 use std::thread;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// One line: processor, memory, systems.
 pub(crate) fn describe() -> String {
@@ -31,16 +30,4 @@ pub(crate) fn describe() -> String {
         memory.unwrap_or_default() / (1024 * 1024),
         kernel.trim(),
     )
-}
-
-/// Seconds since 1970, for tokens and for the day of a measurement.
-pub(crate) fn seconds() -> i64 {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the clock that the real functions read"
-    )]
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| {
-        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
-    })
 }

@@ -4,21 +4,15 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use protocol::Timestamp;
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
 use store::keys::{self, KeyRow};
-use testing::{Database, ModelServer, ORIGIN, Part, Person, signer};
+use testing::{Database, ModelServer, ORIGIN, Part, Person, now, signer};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::function::{Environment, Function};
-use crate::machine;
 
 pub(crate) const SECRET: &str = "tI9f3kQ0vB7mZx2LwR8sYc5HdN1pJ6aE";
-
-pub(crate) fn now() -> Timestamp {
-    Timestamp::from_seconds(machine::seconds())
-}
 
 /// A database that trusts the tokens of tests, and a model.
 pub(crate) struct World {

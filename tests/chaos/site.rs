@@ -1,13 +1,12 @@
 //! Deployments on one database, a model that thinks for a while, and people who are signed in.
 
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use gateway::{Gateway, Options};
-use protocol::Timestamp;
 use serde_json::{Value, json};
 use store::keys::{self, KeyRow};
-use testing::{Database, ModelServer, NOW, ORIGIN, Part, Person, signer};
+use testing::{Database, ModelServer, NOW, ORIGIN, Part, Person, now, signer};
 
 const SECRET: &str = "tI9f3kQ0vB7mZx2LwR8sYc5HdN1pJ6aE";
 
@@ -63,16 +62,6 @@ impl World {
         let person = Person::sign_up_at(&self.database.db, name, now()).await;
         person.token(now())
     }
-}
-
-/// Functions go by the real clock, and so do tokens for them.
-fn now() -> Timestamp {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the clock that the real functions read"
-    )]
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    Timestamp::from_seconds(i64::try_from(since.as_secs()).unwrap())
 }
 
 /// Adds a task for each word after "Add", and then says so in some pieces.

@@ -8,7 +8,6 @@
 use std::process::ExitCode;
 
 use doctor::{State, Variables};
-use protocol::Timestamp;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -31,7 +30,7 @@ async fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let findings = doctor::examine(&variables, now).await;
+    let findings = doctor::examine(&variables, server::now).await;
     for finding in &findings {
         println!("{finding}");
     }
@@ -62,12 +61,4 @@ fn of_file(file: &str) -> Result<Variables, String> {
     lines
         .map(|lines| lines.into_iter().collect())
         .map_err(|_| format!("{file} has a line that is no NAME=value."))
-}
-
-fn now() -> Timestamp {
-    #[expect(clippy::disallowed_methods, reason = "the program's own clock")]
-    let now = std::time::SystemTime::now();
-    let since = now.duration_since(std::time::UNIX_EPOCH);
-    let micros = since.map_or(0, |since| since.as_micros());
-    Timestamp::from_micros(i64::try_from(micros).unwrap_or(i64::MAX))
 }

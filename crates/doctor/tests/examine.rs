@@ -2,7 +2,7 @@
 
 use doctor::{Finding, State, Variables, examine, is_sound};
 use protocol::Timestamp;
-use testing::{Database, RawServer, free_port, reply};
+use testing::{Database, RawServer, free_port, now, reply};
 
 const SECRET: &str = "tI9f3kQ0vB7mZx2LwR8sYc5HdN1pJ6aE";
 
@@ -14,18 +14,6 @@ fn with<'a>(given: &[(&'a str, &'a str)]) -> Variables {
         ("CRON_SECRET", "a secret for the clock"),
     ];
     sound.iter().chain(given).copied().collect()
-}
-
-fn now() -> Timestamp {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "compared with the database's clock"
-    )]
-    let now = std::time::SystemTime::now();
-    let since = now
-        .duration_since(std::time::UNIX_EPOCH)
-        .expect("no clock is that slow");
-    Timestamp::from_millis(i64::try_from(since.as_millis()).expect("nor that fast"))
 }
 
 fn an_hour_ago() -> Timestamp {

@@ -28,4 +28,4 @@ mod sse;
 pub use app::{App, Background};
 pub use config::{Config, Environment, Fault, Limits, Mail, Sessions};
 pub use error::Error;
-pub use run::{Exit, from_process, run, service};
+pub use run::{Exit, from_process, now, run, service};

@@ -137,7 +137,8 @@ impl HttpBody for Shared {
     }
 }
 
-fn now() -> Timestamp {
+/// The clock of this process, which is read nowhere else.
+pub fn now() -> Timestamp {
     #[expect(
         clippy::disallowed_methods,
         reason = "the clock of the process is read here and handed on"

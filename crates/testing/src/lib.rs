@@ -2,6 +2,7 @@
 //! of anything that is deployed.
 
 mod audit;
+mod clock;
 mod database;
 mod dial;
 mod http;
@@ -23,6 +24,7 @@ pub fn is_cold() -> bool {
 }
 
 pub use audit::Audit;
+pub use clock::now;
 pub use database::Database;
 pub use dial::{Wire, dial};
 pub use http::{client, free_port};
