@@ -92,6 +92,17 @@ fn the_smallest_plan_takes_them_all() {
     assert!(functions.len() <= MOST_FUNCTIONS, "{functions:?}");
 }
 
+/// The platform's builder reads `build.target` of cargo's settings and falls over where there is
+/// no `build`; with a target it looks for the binaries elsewhere than cargo puts them.
+#[test]
+fn the_builder_can_read_cargos_settings() {
+    let settings: toml::Table = toml::from_str(&read(".cargo/config.toml")).unwrap();
+
+    let build = settings.get("build").and_then(toml::Value::as_table);
+
+    assert!(build.is_some_and(|build| !build.contains_key("target")));
+}
+
 #[test]
 fn every_rewrite_leads_somewhere() {
     let functions = names("api");
