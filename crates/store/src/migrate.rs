@@ -31,6 +31,7 @@ const FILES: &[(&str, &str)] = &[
     migration!("0011_sweep_sign_ins"),
     migration!("0012_model_keys"),
     migration!("0013_title_order"),
+    migration!("0014_title_key"),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -7,12 +7,14 @@ mod changes;
 mod list;
 mod overview;
 mod save;
+mod search;
 
 pub use changes::{Activity, Wanted, activity, changes, wanted};
-pub(crate) use list::words;
+
 pub use list::{Cursor, Filter, Sort, Status, explained, list};
 pub use overview::{Overview, overview};
 pub use save::{NewReceipt, save};
+pub(crate) use search::words;
 
 use protocol::task::Task;
 use protocol::{Due, TaskId};

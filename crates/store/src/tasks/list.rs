@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use tokio_postgres::Row;
 use tokio_postgres::types::{ToSql, Type};
 
+use super::search::Search;
 use super::{COLUMNS, read};
 use crate::{Error, Tx};
 
@@ -58,7 +59,7 @@ impl Sort {
             Self::Priority => [("rank", "smallint"), ("due_key", "timestamp")],
             Self::Created => [("id", "integer"), NONE],
             Self::Updated => [("updated_at", "timestamptz"), NONE],
-            Self::Title => [("lower(title)", "text"), NONE],
+            Self::Title => [("title_key", "text"), NONE],
             Self::Completed => [("completed_at", "timestamptz"), NONE],
         }
     }
@@ -96,9 +97,13 @@ pub struct Filter {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn list(tx: Tx<'_>, filter: &Filter) -> Result<(Vec<Task>, Option<Cursor>, i64), Error> {
+pub async fn list(
+    mut tx: Tx<'_>,
+    filter: &Filter,
+) -> Result<(Vec<Task>, Option<Cursor>, i64), Error> {
     let owner = tx.owner().to_owned();
-    let values = Values::of(&owner, filter);
+    let search = Search::of(&mut tx, filter.text.as_deref()).await?;
+    let values = Values::of(&owner, filter, search);
     let [rows, newest] = tx
         .finish_all([
             (&sql(filter), &values.params()),
@@ -119,8 +124,9 @@ pub async fn list(tx: Tx<'_>, filter: &Filter) -> Result<(Vec<Task>, Option<Curs
 ///
 /// # Errors
 /// If the database fails.
-pub async fn explained(tx: Tx<'_>, filter: &Filter) -> Result<Vec<String>, Error> {
-    let values = Values::of(tx.owner(), filter);
+pub async fn explained(mut tx: Tx<'_>, filter: &Filter) -> Result<Vec<String>, Error> {
+    let search = Search::of(&mut tx, filter.text.as_deref()).await?;
+    let values = Values::of(tx.owner(), filter, search);
     let sql = format!("explain {}", sql(filter));
     let rows = tx.finish(&sql, &values.params()).await?;
     Ok(rows.iter().map(|row| row.get(0)).collect())
@@ -129,7 +135,7 @@ pub async fn explained(tx: Tx<'_>, filter: &Filter) -> Result<Vec<String>, Error
 /// The values of the statement, in the order of their numbers.
 struct Values {
     owner: String,
-    text: Option<String>,
+    search: Search,
     priority: Option<&'static str>,
     tag: Option<String>,
     due_from: Option<String>,
@@ -141,7 +147,7 @@ struct Values {
 }
 
 impl Values {
-    fn of(owner: &str, filter: &Filter) -> Self {
+    fn of(owner: &str, filter: &Filter, search: Search) -> Self {
         // A place in another list is none in this one.
         let after = filter
             .after
@@ -150,7 +156,7 @@ impl Values {
         let moment = |due: Option<Due>| due.map(|due| due.to_string());
         Self {
             owner: owner.to_owned(),
-            text: filter.text.as_deref().and_then(words),
+            search,
             priority: filter.priority.map(Priority::as_str),
             tag: filter.tag.clone(),
             due_from: moment(filter.due_from),
@@ -162,11 +168,11 @@ impl Values {
         }
     }
 
-    fn params(&self) -> [(&(dyn ToSql + Sync), Type); 11] {
+    fn params(&self) -> [(&(dyn ToSql + Sync), Type); 12] {
         let [first, second] = &self.keys;
         [
             (&self.owner, Type::TEXT),
-            (&self.text, Type::TEXT),
+            (&self.search.words, Type::TEXT),
             (&self.priority, Type::TEXT),
             (&self.tag, Type::TEXT),
             (&self.due_from, Type::TEXT),
@@ -176,6 +182,7 @@ impl Values {
             (first, Type::TEXT),
             (second, Type::TEXT),
             (&self.limit, Type::INT8),
+            (&self.search.found, Type::INT4_ARRAY),
         ]
     }
 }
@@ -206,6 +213,7 @@ fn sql(filter: &Filter) -> String {
         "select {COLUMNS}, ({key})::text as key_1, ({next})::text as key_2 from tasks
         where user_id = $1 and {status}
           and ($2::text is null or search @@ to_tsquery('simple', $2))
+          and ($12::integer[] is null or id = any($12))
           and ($3::text is null or priority = $3)
           and ($4::text is null or $4 = any(tags))
           and ($5::text is null or due_key >= $5::timestamp)
@@ -225,15 +233,4 @@ fn cursor_of(row: &Row, filter: &Filter) -> Cursor {
         keys: [row.get(17), row.get(18)],
         id: row.get(0),
     }
-}
-
-/// A query for words that begin as written, all of which must be there. Quoting makes every
-/// character of a word a character and no operator.
-pub(crate) fn words(text: &str) -> Option<String> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("'{word}':*"))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" & "))
 }

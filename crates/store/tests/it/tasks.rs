@@ -230,7 +230,8 @@ async fn writes_of_one_person_come_one_after_the_other() {
     assert_eq!(numbers, (1..=20).collect::<Vec<_>>());
 }
 
-/// However long a list is, a page of it is read from an index, in its order.
+/// However long a list is, a page of it is read from an index, in its order and from where the last
+/// one ended.
 #[tokio::test]
 async fn a_page_of_a_long_list_is_read_from_an_index() {
     let database = Database::new().await;
@@ -246,7 +247,7 @@ async fn a_page_of_a_long_list_is_read_from_an_index() {
             .into_iter()
             .flat_map(|sort| [(sort, false), (sort, true)])
         {
-            let filter = Filter {
+            let mut filter = Filter {
                 status,
                 sort,
                 descending,
@@ -254,12 +255,92 @@ async fn a_page_of_a_long_list_is_read_from_an_index() {
                 ..Filter::default()
             };
 
-            let tx = database.db.begin(scope(&ann));
-            let plan = tasks::explained(tx, &filter).await.unwrap().join("\n");
+            let first = plan(&database.db, &ann, &filter).await;
+            let page = tasks::list(database.db.begin(scope(&ann)), &filter).await;
+            filter.after = page.unwrap().1;
+            let second = plan(&database.db, &ann, &filter).await;
 
-            assert!(plan.contains("Index Scan"), "{status:?} {sort:?}:\n{plan}");
-            assert!(!plan.contains("Seq Scan"), "{status:?} {sort:?}:\n{plan}");
-            assert!(!plan.contains("  Sort"), "{status:?} {sort:?}:\n{plan}");
+            for plan in [&first, &second] {
+                assert!(plan.contains("Index Scan"), "{status:?} {sort:?}:\n{plan}");
+                assert!(!plan.contains("Seq Scan"), "{status:?} {sort:?}:\n{plan}");
+                assert!(!plan.contains("  Sort"), "{status:?} {sort:?}:\n{plan}");
+            }
+            let condition = second.lines().find(|line| line.contains("Index Cond"));
+            assert!(
+                condition.is_some_and(|line| line.matches(" AND ").count() >= 1),
+                "{status:?} {sort:?}:\n{second}"
+            );
         }
     }
+}
+
+async fn plan(db: &Db, user: &UserId, filter: &Filter) -> String {
+    let plan = tasks::explained(db.begin(scope(user)), filter).await;
+    plan.unwrap().join("\n")
+}
+
+async fn ids(db: &Db, user: &UserId, filter: &mut Filter) -> Vec<i32> {
+    let mut all = Vec::new();
+    loop {
+        let page = tasks::list(db.begin(scope(user)), filter).await.unwrap();
+        all.extend(page.0.iter().map(|task| task.id.0));
+        match page.1 {
+            Some(next) => filter.after = Some(next),
+            None => return all,
+        }
+    }
+}
+
+/// Rare words are looked up, common ones met on the way; nobody sees from which it came.
+#[tokio::test]
+async fn words_are_found_however_common_they_are() {
+    let database = Database::new().await;
+    let ann = add_person(&database.db, "ann").await;
+    let bob = add_person(&database.db, "bob").await;
+    database.fill(ann.as_str(), 3_000).await;
+    database.fill(bob.as_str(), 20).await;
+    let search = |text: &str| Filter {
+        text: Some(text.to_owned()),
+        limit: 100,
+        ..Filter::default()
+    };
+    let open = |from: std::ops::Range<i32>| from.filter(|id| id % 5 != 0).collect::<Vec<_>>();
+
+    let rare = search("Task 1999");
+    let looked_up = plan(&database.db, &ann, &rare).await;
+
+    assert!(looked_up.contains("id = ANY"), "{looked_up}");
+    assert!(!looked_up.contains("Seq Scan"), "{looked_up}");
+    assert_eq!(
+        ids(&database.db, &ann, &mut search("Task 1999")).await,
+        [1999]
+    );
+    assert_eq!(
+        ids(&database.db, &bob, &mut search("Task 1999")).await,
+        [0; 0]
+    );
+    assert_eq!(
+        ids(&database.db, &ann, &mut search("200")).await,
+        open(2000..2010)
+    );
+    let common = plan(&database.db, &ann, &search("task")).await;
+    assert!(common.contains("tasks_open_by_position"), "{common}");
+    assert!(!common.contains("  Sort"), "{common}");
+    assert_eq!(
+        ids(&database.db, &ann, &mut search("task")).await,
+        open(1..3001)
+    );
+    assert_eq!(
+        ids(&database.db, &bob, &mut search("tas")).await,
+        open(1..21)
+    );
+    // What would be an operator of the query is none.
+    for text in ["nothing", "task nothing", "task | nothing", "!nothing"] {
+        let found = ids(&database.db, &ann, &mut search(text)).await;
+        assert_eq!(found, [0; 0], "{text}");
+    }
+    assert_eq!(
+        ids(&database.db, &ann, &mut search("'task'&!'1999")).await,
+        [1999]
+    );
 }

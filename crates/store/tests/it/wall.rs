@@ -123,6 +123,28 @@ async fn who_is_let_in_sees_only_their_own_until_the_transaction_ends() {
     assert_eq!(title.get::<_, &str>(0), "ann's secret");
 }
 
+/// The index of words is asked past the wall, for nobody but who is let in.
+#[tokio::test]
+async fn words_are_looked_up_among_ones_own_tasks() {
+    let database = Database::new().await;
+    two_people(&database).await;
+    let functions = as_functions(&database).await;
+    let admit = "begin; select latchwork_admit('bob', 'session-bob', null, null, null, null)";
+    let found = async |words: &str| -> Option<Vec<i32>> {
+        let sql = "select latchwork_found($1, 10)";
+        let found = functions.query_one(sql, &[&words]).await.unwrap();
+        found.get(0)
+    };
+
+    assert_eq!(found("secret").await, Some(vec![]));
+    functions.batch_execute(admit).await.unwrap();
+    assert_eq!(found("secret").await, Some(vec![1]));
+    assert_eq!(found("bob").await, Some(vec![1]));
+    assert_eq!(found("ann").await, Some(vec![]));
+    functions.batch_execute("commit").await.unwrap();
+    assert_eq!(found("secret").await, Some(vec![]));
+}
+
 #[tokio::test]
 async fn nothing_can_be_put_among_anothers_rows() {
     let database = Database::new().await;
