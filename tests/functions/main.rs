@@ -6,6 +6,7 @@
 mod chatkit;
 mod contract;
 mod faults;
+mod logs;
 mod path;
 mod proof;
 mod site;

@@ -43,6 +43,9 @@ impl Driver<'_> {
             heard = self.listen(&mut answer, &mut draft).await;
         }
         self.state.turn.spend(begun.elapsed());
+        if let Ok(Ok(finished)) = &heard {
+            self.tally.spent(finished.usage);
+        }
         match heard {
             Ok(Ok(finished)) => self.finished(draft, finished).await,
             Ok(Err(fault)) => self.failed(draft, &fault).await,
@@ -101,7 +104,10 @@ impl Driver<'_> {
                     self.write_down(draft);
                     self.save().await?;
                 }
-                Ok(Some(Ok(ModelEvent::Text(text)))) => draft.unsaid.push_str(&text),
+                Ok(Some(Ok(ModelEvent::Text(text)))) => {
+                    self.tally.heard();
+                    draft.unsaid.push_str(&text);
+                }
                 Ok(Some(Ok(ModelEvent::Finished(finished)))) => return Ok(Ok(finished)),
                 Ok(Some(Err(fault))) => return Ok(Err(fault)),
                 Ok(None) => return Ok(Err(ModelError::Truncated)),

@@ -46,6 +46,7 @@ impl Driver<'_> {
         if let Some(Some(own)) = &own {
             self.model = Arc::clone(own);
             self.secretary = Some(Arc::clone(own));
+            self.tally.is_own = true;
         }
         if matches!(own, Some(None)) {
             self.secretary = None;
@@ -53,6 +54,7 @@ impl Driver<'_> {
         let builtin = wants_builtin(&held.user_item, &self.state.turn);
         if builtin && !self.model.is_builtin() {
             self.model = Arc::new(Model::builtin());
+            self.tally.is_own = false;
         }
         builtin || self.state.turn.is_pressed() || !matches!(own, Some(None))
     }

@@ -17,6 +17,7 @@ use crate::history::{self, History};
 use crate::ids::Ids;
 use crate::prepare::options;
 use crate::question::Reply;
+use crate::report::{Tally, reason};
 use crate::scribe::{Halt, Pending, Scribe};
 use crate::secretary::{Overflow, Titling};
 use crate::state::State;
@@ -49,6 +50,7 @@ pub(crate) struct Driver<'a> {
     /// For titles and notes.
     pub(crate) secretary: Option<Arc<Model>>,
     pub(crate) deadline: Instant,
+    pub(crate) tally: Tally,
     newest: Timestamp,
 }
 
@@ -85,20 +87,35 @@ pub(crate) async fn drive(
         titling: None,
         overflow: None,
         deadline: visit.deadline,
+        tally: Tally::begin(),
         newest: held.user_item.created_at,
     };
     let halted = driver.run(&held, reply).await;
     let ended = halted.is_ok();
+    if let Err(halt) = &halted {
+        driver.tally.ending = reason(halt);
+    }
     driver.let_go(halted).await;
+    driver.tally.over();
     // A run that was taken over has readers who wait for us to be done.
     if ended && held.fence == 1 {
         driver.scribe.readers = None;
         driver.tidy_up(&held).await;
     }
-    driver.scribe.last
+    let last = driver.scribe.last;
+    driver.report();
+    last
 }
 
 impl Driver<'_> {
+    /// Tells whoever watches what this stretch took.
+    fn report(self) {
+        let report = self.tally.report(self.scribe.run, self.model.name());
+        if let Some(observer) = &self.chat.observer {
+            observer(&report);
+        }
+    }
+
     async fn run(&mut self, held: &Held, reply: Option<Reply>) -> Result<(), Halt> {
         match held.was {
             RunStatus::Queued => {
@@ -140,9 +157,13 @@ impl Driver<'_> {
                     let toolbox = self.connect(held).await?;
                     self.call_tools(&toolbox, calls).await?;
                 }
-                Next::Wait => return self.scribe.finish(RunStatus::Waiting).await,
+                Next::Wait => {
+                    self.tally.ending = "waiting";
+                    return self.scribe.finish(RunStatus::Waiting).await;
+                }
                 Next::Done(ending) => {
                     self.title_if_there().await;
+                    self.tally.ending = told(ending);
                     return self.scribe.finish(status(ending)).await;
                 }
             }
@@ -275,6 +296,14 @@ const fn status(ending: Ending) -> RunStatus {
         Ending::Answered => RunStatus::Done,
         Ending::Stopped => RunStatus::Stopped,
         Ending::Failed => RunStatus::Failed,
+    }
+}
+
+const fn told(ending: Ending) -> &'static str {
+    match ending {
+        Ending::Answered => "done",
+        Ending::Stopped => "stopped",
+        Ending::Failed => "failed",
     }
 }
 

@@ -20,6 +20,7 @@ mod open;
 mod own;
 mod prepare;
 mod question;
+mod report;
 mod requests;
 mod scribe;
 mod secretary;
@@ -41,6 +42,7 @@ pub use error::Error;
 pub use export::Format;
 pub use ids::Chance;
 pub use own::OwnModels;
+pub use report::{Observer, Report};
 pub use stream::{Frame, Reply, Stream};
 pub use summary::{Summary, ToolCall};
 
@@ -62,6 +64,8 @@ pub struct Chat {
     pub secretary: Option<Arc<Model>>,
     /// Opens the models that people bring; without it nobody's is used.
     pub own_models: Option<OwnModels>,
+    /// Is told what turns take.
+    pub observer: Option<Observer>,
 }
 
 /// Who asks, and under which circumstances.

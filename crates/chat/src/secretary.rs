@@ -1,6 +1,6 @@
 //! What nobody waits for: a better title, and a summary of what is too long ago to be told.
 
-use agent::{Finished, Message, Model, ModelEvent, Turn};
+use agent::{Finished, Message, Model, ModelEvent, Turn, Usage};
 use futures_util::StreamExt;
 use protocol::RunId;
 use protocol::chatkit::Event;
@@ -41,8 +41,8 @@ pub(crate) struct Overflow {
     pub(crate) upto: RunId,
 }
 
-/// A title that is being made while the answer is written.
-pub(crate) type Titling = tokio::task::JoinHandle<Option<String>>;
+/// A title that is being made while the answer is written, and what it takes.
+pub(crate) type Titling = tokio::task::JoinHandle<(Option<String>, Usage)>;
 
 impl Driver<'_> {
     /// Begins to look for a title, if this is a conversation's first turn.
@@ -50,13 +50,10 @@ impl Driver<'_> {
         let secretary = self.secretary.clone().filter(|_| is_first)?;
         let text = self.state.turn.said()?.to_owned();
         Some(tokio::spawn(async move {
-            let title = complete(&secretary, TITLE_INSTRUCTIONS, text).await?;
-            let title = title
-                .trim()
-                .trim_matches(['"', '“', '”', '.', '*', '#', ' ']);
-            let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-            let fits = !title.is_empty() && title.chars().count() <= TITLE;
-            fits.then_some(title)
+            match complete(&secretary, TITLE_INSTRUCTIONS, text).await {
+                Some(Finished { text, usage, .. }) => (as_title(&text), usage),
+                None => (None, Usage::default()),
+            }
         }))
     }
 
@@ -72,7 +69,11 @@ impl Driver<'_> {
             return;
         };
         let title = timeout(PATIENCE, titling).await;
-        let (Ok(Ok(Some(title))), Some(said)) = (title, self.state.turn.said()) else {
+        let Ok(Ok((title, usage))) = title else {
+            return;
+        };
+        self.tally.spent(usage);
+        let (Some(title), Some(said)) = (title, self.state.turn.said()) else {
             return;
         };
         // The person may have given it another name by now.
@@ -99,10 +100,11 @@ impl Driver<'_> {
                 .for_each(|message| told(message, &mut text));
         }
         let text: String = text.chars().take(READ).collect();
-        let Some(summary) = complete(secretary, SUMMARY_INSTRUCTIONS, text).await else {
+        let Some(finished) = complete(secretary, SUMMARY_INSTRUCTIONS, text).await else {
             return;
         };
-        let summary: String = summary.chars().take(SUMMARY).collect();
+        self.tally.spent(finished.usage);
+        let summary: String = finished.text.chars().take(SUMMARY).collect();
         let tx = self.chat.db.begin(self.scribe.scope());
         let notes = threads::Notes {
             text: &summary,
@@ -114,13 +116,23 @@ impl Driver<'_> {
     }
 }
 
+/// What a model named a conversation, if it can be its name.
+fn as_title(text: &str) -> Option<String> {
+    let title = text
+        .trim()
+        .trim_matches(['"', '“', '”', '.', '*', '#', ' ']);
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = !title.is_empty() && title.chars().count() <= TITLE;
+    fits.then_some(title)
+}
+
 /// One answer in one piece; `None` if there is none.
-async fn complete(model: &Model, instructions: &str, text: String) -> Option<String> {
+async fn complete(model: &Model, instructions: &str, text: String) -> Option<Finished> {
     let mut answer = model.ask(instructions, &[Message::user(text)], None, false);
     let finished = async {
         while let Some(event) = answer.next().await {
-            if let ModelEvent::Finished(Finished { text, .. }) = event.ok()? {
-                return Some(text);
+            if let ModelEvent::Finished(finished) = event.ok()? {
+                return Some(finished);
             }
         }
         None

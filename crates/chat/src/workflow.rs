@@ -80,6 +80,7 @@ impl Driver<'_> {
 
     /// Makes calls at the same time; what became of each, in their order.
     async fn call(&mut self, toolbox: &Toolbox, calls: &[Call]) -> Result<Vec<Called>, Halt> {
+        self.tally.calls += u32::try_from(calls.len()).unwrap_or_default();
         let given_up = Instant::now() + PATIENCE;
         let run = self.scribe.run.clone();
         let asked = self.state.turn.asked().cloned();

@@ -59,9 +59,10 @@ impl fmt::Display for LogLine {
 }
 
 /// What a reader looks for first.
-const FIRST: [&str; 6] = [
+const FIRST: [&str; 7] = [
     "level",
     "message",
+    "event",
     "method",
     "route",
     "status",

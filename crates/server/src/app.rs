@@ -15,7 +15,7 @@ use protocol::Timestamp;
 use store::{Db, Terms};
 
 use crate::keys::Keys;
-use crate::{Config, Fault};
+use crate::{Config, Fault, watch};
 
 /// Handed to every handler. Making one touches no network.
 #[derive(Clone)]
@@ -107,6 +107,7 @@ impl App {
                 .map(|endpoint| Arc::new(Transcriber::at(endpoint))),
             secretary: self.config.model.as_ref().map(|_| self.model()),
             own_models: self.own_models(),
+            observer: Some(watch::observer()),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! **Invariant:** without that variable no answer can be read by a page of another origin.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::extract::Request;
 use axum::http::header::{
@@ -15,6 +16,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::client::text;
+use crate::middleware;
 
 const METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 
@@ -44,6 +46,7 @@ pub(crate) async fn around(origins: Arc<[String]>, request: Request, next: Next)
         );
         return response;
     }
+    let begun = Instant::now();
     let mut response = StatusCode::NO_CONTENT.into_response();
     let told = [
         (ACCESS_CONTROL_ALLOW_METHODS, METHODS),
@@ -51,6 +54,7 @@ pub(crate) async fn around(origins: Arc<[String]>, request: Request, next: Next)
         (ACCESS_CONTROL_MAX_AGE, REMEMBERED),
     ];
     add(response.headers_mut(), allowed, &told);
+    middleware::time(response.headers_mut(), "total", begun.elapsed());
     response
 }
 

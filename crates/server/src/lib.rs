@@ -24,6 +24,7 @@ mod quota;
 pub mod routes;
 mod run;
 mod sse;
+mod watch;
 
 pub use app::{App, Background};
 pub use config::{Config, Environment, Fault, Limits, Mail, Sessions};

@@ -7,10 +7,11 @@ use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request};
-use axum::http::HeaderValue;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
+use protocol::run::RUN_ID_HEADER;
 use protocol::{ErrorCode, Timestamp};
 
 use crate::app::chance;
@@ -19,8 +20,14 @@ use crate::{App, Error, quota};
 
 tokio::task_local! {
     static REQUEST_ID: String;
-    /// How long it took to tell who is calling.
-    static VERIFYING: Cell<Option<Duration>>;
+    static VERIFYING: Cell<Option<Verified>>;
+}
+
+/// What came of telling who is calling, and how long that took.
+#[derive(Clone, Copy)]
+struct Verified {
+    outcome: &'static str,
+    took: Duration,
 }
 
 /// The id of the request that is being answered.
@@ -28,21 +35,32 @@ pub(crate) fn request_id() -> String {
     REQUEST_ID.try_with(Clone::clone).unwrap_or_default()
 }
 
-/// Times the work that tells who is calling, for the `Server-Timing` of the answer.
-pub(crate) async fn verifying<T>(work: impl Future<Output = T>) -> T {
+/// Notes what comes of the work that tells who is calling, for the log and for the
+/// `Server-Timing` of the answer.
+pub(crate) async fn verifying<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let started = Instant::now();
     let done = work.await;
+    let verified = Verified {
+        outcome: done.as_ref().map_or_else(|e| e.code().as_str(), |_| "ok"),
+        took: started.elapsed(),
+    };
     // Outside a request there is nobody to tell.
-    let _ = VERIFYING.try_with(|took| took.set(Some(started.elapsed())));
+    let _ = VERIFYING.try_with(|noted| noted.set(Some(verified)));
     done
 }
 
 pub(crate) async fn around(app: App, request: Request, next: Next) -> Response {
-    let id = new_id((app.clock)());
-    let answer = store::meter::measured(answered(id.clone(), request, next));
-    let (mut response, quotas) = REQUEST_ID.scope(id, answer).await;
+    let measured = store::meter::measured(logged(app.clock, request, next));
+    let (mut response, quotas) = measured.await;
     quota::show(&mut response, &quotas, (app.clock)());
     response
+}
+
+/// Answers with an id, the time it took, and a line in the log.
+pub(crate) async fn logged(clock: fn() -> Timestamp, request: Request, next: Next) -> Response {
+    let id = new_id(clock());
+    let answer = answered(id.clone(), request, next);
+    REQUEST_ID.scope(id, answer).await
 }
 
 async fn answered(id: String, request: Request, next: Next) -> Response {
@@ -56,7 +74,7 @@ async fn answered(id: String, request: Request, next: Next) -> Response {
         let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
         (answer, VERIFYING.with(Cell::get))
     });
-    let (answer, verifying) = answer.await;
+    let (answer, verified) = answer.await;
     // The panic itself was written to the log by the runtime.
     let mut response = answer.unwrap_or_else(|_| Error::from(ErrorCode::Internal).into_response());
     let took = started.elapsed();
@@ -64,18 +82,22 @@ async fn answered(id: String, request: Request, next: Next) -> Response {
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert("x-request-id", value);
     }
-    for (name, took) in [("auth", verifying), ("total", Some(took))] {
-        if let Some(value) = took.and_then(|took| timing(name, took)) {
-            headers.append("server-timing", value);
-        }
+    if let Some(verified) = verified {
+        time(headers, "auth", verified.took);
     }
+    time(headers, "total", took);
+    let run = response.headers().get(RUN_ID_HEADER);
+    let run = run.and_then(|run| run.to_str().ok());
     let failure = response.extensions().get::<Failure>();
     log(&serde_json::json!({
+        "event": "request",
         "request_id": id,
         "method": method.as_str(),
         "route": route,
         "status": response.status().as_u16(),
-        "duration_ms": u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        "duration_ms": millis(took),
+        "auth": verified.map(|verified| verified.outcome),
+        "run_id": run,
         "code": failure.map(|failure| &failure.code),
         "cause": failure.and_then(|failure| failure.cause.as_ref()),
     }));
@@ -83,9 +105,15 @@ async fn answered(id: String, request: Request, next: Next) -> Response {
 }
 
 /// W3C Server Timing, section 2: milliseconds.
-fn timing(name: &str, took: Duration) -> Option<HeaderValue> {
+pub(crate) fn time(headers: &mut HeaderMap, name: &str, took: Duration) {
     let text = format!("{name};dur={:.3}", took.as_secs_f64() * 1000.0);
-    HeaderValue::from_str(&text).ok()
+    if let Ok(value) = HeaderValue::from_str(&text) {
+        headers.append("server-timing", value);
+    }
+}
+
+pub(crate) fn millis(took: Duration) -> u64 {
+    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Where another system signs people in, there are no accounts here to sign in to, and a token

@@ -16,7 +16,6 @@ use sync_wrapper::SyncWrapper;
 use tower::ServiceExt;
 use vercel_runtime::{AppState, ResponseBody};
 
-use crate::error::problem;
 use crate::{App, Background, Config, Error, Fault, cors, middleware};
 
 /// Bytes of a request's body; far below the 4.5 MB that the platform allows.
@@ -97,10 +96,11 @@ fn misconfigured(faults: &[Fault]) -> Router {
         .map(|fault| format!("{} {}.", fault.variable, fault.problem))
         .collect();
     let told = told.join(" ");
-    Router::new().fallback(async move || {
-        let code = ErrorCode::ConfigInvalid;
-        problem(code.status(), code.as_str(), &told)
-    })
+    let answer = async move || Error::new(ErrorCode::ConfigInvalid, told);
+    let around = |request, next| middleware::logged(now, request, next);
+    Router::new()
+        .fallback(answer)
+        .layer(axum::middleware::from_fn(around))
 }
 
 /// Never an `Err`: the runtime would show it to the client word by word.

@@ -19,6 +19,8 @@ pub enum Part {
     Think(Duration),
     /// Tells the test when this part was reached.
     Mark(mpsc::UnboundedSender<Instant>),
+    /// Tokens read and written, as servers count them at the end.
+    Usage(u64, u64),
     /// In the place of an answer, this status.
     Refuse(u16),
     /// The end that a whole answer has.
@@ -154,6 +156,12 @@ async fn serve(
                 "id": format!("id_{index}"),
                 "function": {"name": name, "arguments": arguments.to_string()},
             }]}}),
+            Part::Usage(read, written) => {
+                let usage = json!({"prompt_tokens": read, "completion_tokens": written});
+                let line = format!("data: {}\n\n", json!({"choices": [], "usage": usage}));
+                stream.write_all(line.as_bytes()).await.ok()?;
+                continue;
+            }
             Part::Refuse(_) => continue,
             Part::End => json!({"delta": {}, "finish_reason": "stop"}),
         };

@@ -81,6 +81,7 @@ impl<'a> World<'a> {
                 transcriber: None,
                 secretary: None,
                 own_models: None,
+                observer: None,
             },
             zone: Zone::named(zone),
             ann: Person::sign_up(&database.db, &format!("ann{number}")).await,

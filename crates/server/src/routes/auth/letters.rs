@@ -54,6 +54,7 @@ pub(super) async fn send(app: &App, post: Post) -> Result<(), Unsent> {
 pub(super) async fn logged(kind: &'static str, work: impl Future<Output = Result<(), Unsent>>) {
     if let Err(error) = work.await {
         middleware::log(&serde_json::json!({
+            "event": "letter",
             "letter": kind,
             "cause": error.to_string(),
         }));
