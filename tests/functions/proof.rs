@@ -5,7 +5,7 @@ use testing::Database;
 
 use crate::site::Site;
 
-/// SC-007.
+/// FR-183, SC-007.
 #[tokio::test]
 async fn a_deployment_that_works_is_proven_by_use() {
     let database = Database::new().await;
@@ -23,6 +23,7 @@ async fn a_deployment_that_works_is_proven_by_use() {
     assert_eq!(database.people().await, 0, "somebody stayed behind");
 }
 
+/// FR-183.
 #[tokio::test]
 async fn a_deployment_without_a_database_is_not() {
     let nowhere = format!("postgres://nobody@127.0.0.1:{}/none", testing::free_port());
@@ -50,4 +51,5 @@ async fn no_known_auth_failure_is_found_here() {
     let report = authcheck::run(&site, &Given::default()).await.unwrap();
 
     assert!(report.is_clean(), "{report}");
+    assert_eq!(database.people().await, 0, "somebody stayed behind");
 }

@@ -148,7 +148,7 @@ pub(crate) async fn all(context: &Context<'_>) -> Result<Vec<Outcome>, Problem> 
     outcomes.extend(people::all(context).await?);
     outcomes.extend(browser::all(context).await?);
     outcomes.extend(answers::all(context).await?);
-    // Ends Ann's session.
+    // Ends sessions, and takes both people away.
     outcomes.extend(sessions::all(context).await?);
     Ok(outcomes)
 }

@@ -56,6 +56,8 @@ pub(crate) struct Map {
     pub(crate) chats: Vec<(String, Said)>,
     /// The public keys that tokens are checked with.
     pub(crate) keys: Option<Value>,
+    /// What failed where a signed-in person only read: `GET /api/tasks answers 500`.
+    pub(crate) broken: Vec<String>,
 }
 
 impl Map {
@@ -93,12 +95,21 @@ pub(crate) async fn map(site: &Site, ann: &Person) -> Result<Map, Problem> {
         reads: Vec::new(),
         chats: Vec::new(),
         keys: None,
+        broken: Vec::new(),
     };
+    let mut refusing = None;
     for template in reads {
         let request = site.get(&path(&template, ann)).bearer_auth(&ann.token);
         let answer = site.answer(request).await?;
-        if answer.is_success() && answer.json().is_some() {
-            map.reads.push(template);
+        match answer.status {
+            200..300 if answer.json().is_some() => map.reads.push(template),
+            401 | 403 => refusing = refusing.or(Some(template)),
+            500 | 502 | 504.. => {
+                let status = answer.status;
+                map.broken
+                    .push(format!("GET {template} answers {status} to a good token"));
+            }
+            _ => {}
         }
     }
     for template in chats {
@@ -119,13 +130,30 @@ pub(crate) async fn map(site: &Site, ann: &Person) -> Result<Map, Problem> {
         }
     }
     if map.reads.is_empty() {
-        return Err(Problem(
-            "A person is signed in, and none of the usual addresses (/api/tasks, \
-             /api/{user_id}/tasks, …) answers them with data. Is the API at another address?"
-                .to_owned(),
-        ));
+        return Err(Problem(why_nothing(ann, refusing.as_deref(), &map.broken)));
     }
     Ok(map)
+}
+
+/// What a stranger would look at first, where a signed-in person reads nothing at all.
+fn why_nothing(ann: &Person, refusing: Option<&str>, broken: &[String]) -> String {
+    if let Some(failure) = broken.first() {
+        return format!(
+            "A person is signed in, and {failure}. Do the tables exist, and are the ids of users \
+             there of the kind that the token names (text, number, UUID)?"
+        );
+    }
+    if let Some(template) = refusing {
+        let algorithm = ann.header().unwrap_or_default()["alg"].to_string();
+        return format!(
+            "A person is signed in, and {template} refuses the very token that they were given. It \
+             is signed by {algorithm}: does the API check with that algorithm, and with the keys of \
+             the server that signed it? Do `iss` and `aud` fit?"
+        );
+    }
+    "A person is signed in, and none of the usual addresses (/api/tasks, /api/{user_id}/tasks, …) \
+     answers them with data. Is the API at another address?"
+        .to_owned()
 }
 
 enum Described {
@@ -201,6 +229,21 @@ mod tests {
         assert_eq!(user.as_deref(), Some("/api/{user}/tasks"));
         assert_eq!(template("/api/{user_id}/tasks/{task_id}"), None);
         assert_eq!(template("/api/auth/session"), None);
+    }
+
+    #[test]
+    fn an_api_that_refuses_its_own_tokens_is_told_from_a_missing_and_a_broken_one() {
+        let token = format!("{}.e30.AA", "eyJhbGciOiJFZERTQSJ9");
+        let ann = Person::with_token(&token);
+        let broken = ["GET /api/tasks answers 500".to_owned()];
+
+        let refused = why_nothing(&ann, Some("/api/tasks"), &[]);
+        let failed = why_nothing(&ann, None, &broken);
+        let absent = why_nothing(&ann, None, &[]);
+
+        assert!(refused.contains("signed by \"EdDSA\""), "{refused}");
+        assert!(failed.contains("answers 500"), "{failed}");
+        assert!(absent.contains("another address"), "{absent}");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! It speaks HTTP and knows nothing of this repository: everything it needs it finds out at the
 //! address it is given, with two people whom it signs up or whose tokens it is handed. It creates
-//! one task per person, deletes it again where that works, and sends nothing to a model.
+//! one task per person, deletes it again where that works, and the people whom it signed up too,
+//! and sends nothing to a model.
 //!
 //! **Invariant:** no token, cookie or password is ever part of a report.
 

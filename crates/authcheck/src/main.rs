@@ -14,8 +14,9 @@ const HELP: &str = "\
 authcheck URL          tries the known auth failures of task chats on a deployment
     --json             the report as JSON
 
-Two people are signed up, and one task each is added and deleted. Where nobody can be signed up
-from outside, give the tokens of two people in AUTHCHECK_TOKEN_A and AUTHCHECK_TOKEN_B.
+Two people are signed up, one task each is added and deleted, and the people are deleted as well
+where Better Auth's address for it answers. Where nobody can be signed up from outside, give the
+tokens of two people in AUTHCHECK_TOKEN_A and AUTHCHECK_TOKEN_B.
 
 Ends with status 0 if everything holds, 1 if something does not, 2 if it could not be tried.
 Only try it on deployments that you may test.";

@@ -60,6 +60,18 @@ pub(crate) struct Cookie {
 }
 
 impl Person {
+    /// Somebody of whom nothing else is known.
+    pub(crate) fn with_token(token: &str) -> Self {
+        Self {
+            token: token.to_owned(),
+            id: id_in(token).unwrap_or_default(),
+            email: String::new(),
+            password: String::new(),
+            cookies: Vec::new(),
+            sign_in: None,
+        }
+    }
+
     /// What a browser would send.
     pub(crate) fn cookie(&self) -> String {
         let pairs: Vec<&str> = self.cookies.iter().map(|cookie| &*cookie.pair).collect();
@@ -94,14 +106,7 @@ pub(crate) async fn two(site: &Site, given: &Given) -> Result<(Person, Person), 
 
 async fn one(site: &Site, given: Option<&str>, name: &str) -> Result<Person, Problem> {
     if let Some(token) = given {
-        return Ok(Person {
-            token: token.to_owned(),
-            id: id_in(token).unwrap_or_default(),
-            email: String::new(),
-            password: String::new(),
-            cookies: Vec::new(),
-            sign_in: None,
-        });
+        return Ok(Person::with_token(token));
     }
     let email = address(name)?;
     let body = json!({
@@ -166,6 +171,24 @@ async fn token(
             answer.status
         ))
     })
+}
+
+/// The cookies of another sign-in of theirs; empty where there are none.
+///
+/// # Errors
+/// If no answer comes.
+pub(crate) async fn sign_in(
+    site: &Site,
+    person: &Person,
+    sign_in: &str,
+) -> Result<String, Problem> {
+    let Person {
+        email, password, ..
+    } = person;
+    let body = json!({"email": email, "username": email, "password": password});
+    let answer = site.answer(site.post(sign_in, &body)).await?;
+    let pairs = cookies(&answer).into_iter().map(|cookie| cookie.pair);
+    Ok(pairs.collect::<Vec<_>>().join("; "))
 }
 
 /// A JWT under one of its usual names.

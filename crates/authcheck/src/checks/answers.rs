@@ -70,8 +70,12 @@ const FILES: [&str; 6] = [
 ];
 
 pub(super) async fn all(context: &Context<'_>) -> Result<Vec<Outcome>, Problem> {
-    let mut seen = Seen::default();
+    let mut seen = Seen {
+        crashes: context.map.broken.clone(),
+        ..Seen::default()
+    };
     refusals(context, &mut seen).await?;
+    session_tokens(context, &mut seen).await?;
     bodies(context, &mut seen).await?;
     let html = unknown(context, &mut seen).await?;
     for file in FILES.into_iter().chain(["/api/health", "/health"]) {
@@ -136,6 +140,24 @@ async fn refusals(context: &Context<'_>, seen: &mut Seen) -> Result<(), Problem>
                 seen.odd_refusals
                     .push(format!("{name} answers {status}{shape} to {how}"));
             }
+        }
+    }
+    Ok(())
+}
+
+/// What stands in the session's cookie, where a JWT belongs: the mistake that is made most. Some
+/// servers take it on purpose, so that only a crash counts.
+async fn session_tokens(context: &Context<'_>, seen: &mut Seen) -> Result<(), Problem> {
+    for door in context.doors() {
+        for cookie in &context.ann.cookies {
+            let (_, value) = cookie.pair.split_once('=').unwrap_or_default();
+            let answer = context
+                .answer(context.knock(&door).bearer_auth(value))
+                .await?;
+            seen.look(
+                &format!("{} with the session's own token", door.name),
+                &answer,
+            );
         }
     }
     Ok(())

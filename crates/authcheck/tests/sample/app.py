@@ -22,6 +22,9 @@ app = FastAPI(debug=FAULTY, docs_url=None, redoc_url=None, openapi_url=None)
 people: dict[str, dict] = {}
 tasks: dict[int, dict] = {}
 failures: dict[str, int] = {}
+# Cookies of sessions, with the address of whose they are.
+sessions: dict[str, str] = {}
+asked: dict[str, int] = {}
 
 
 def refusal(status: int, detail: str) -> JSONResponse:
@@ -81,6 +84,8 @@ def caller(request: Request, authorization: str | None = Header(None)) -> str:
         claims = jwt.decode(token, SECRET, ["HS256"], audience="todo", issuer="todo")
     except jwt.PyJWTError:
         raise HTTPException(401, "not authenticated") from None
+    if all(person["id"] != claims["sub"] for person in people.values()):
+        raise HTTPException(401, "not authenticated")
     return claims["sub"]
 
 
@@ -96,6 +101,25 @@ async def body_of(request: Request) -> dict:
     return body
 
 
+def begin_session(person: dict) -> JSONResponse:
+    """Both kinds of cookies: the session's own, and a copy of it for the time between."""
+    answer = JSONResponse({"access_token": sign(person)})
+    session = secrets.token_urlsafe(32)
+    sessions[session] = person["email"]
+    for name in ("session_token", "session_data"):
+        if FAULTY:
+            answer.set_cookie(name, session, samesite=None)
+        else:
+            answer.set_cookie(name, session, samesite="lax", httponly=True)
+    return answer
+
+
+def person_of(request: Request) -> dict | None:
+    """Whose session it is. The faulty one believes the copy, and only the copy."""
+    cookie = request.cookies.get("session_data" if FAULTY else "session_token", "")
+    return people.get(sessions.get(cookie, ""))
+
+
 @app.post("/api/auth/signup")
 async def sign_up(request: Request):
     body = await body_of(request)
@@ -103,10 +127,7 @@ async def sign_up(request: Request):
     people[person["email"]] = person
     if FAULTY:
         add("Welcome to your todo list!", person["id"])
-    answer = JSONResponse({"access_token": sign(person)})
-    if FAULTY:
-        answer.set_cookie("session_token", person["id"], samesite=None)
-    return answer
+    return begin_session(person)
 
 
 @app.post("/api/auth/signin")
@@ -121,10 +142,62 @@ async def sign_in(request: Request):
     if person is None or person["password"] != body.get("password"):
         failures[email] = failures.get(email, 0) + 1
         return refusal(401, "wrong")
-    return {"access_token": sign(person)}
+    return begin_session(person)
+
+
+@app.get("/api/auth/get-session")
+async def get_session(request: Request):
+    person = person_of(request)
+    return {"user": {"id": person["id"], "email": person["email"]}} if person else None
+
+
+@app.get("/api/auth/token")
+async def get_token(request: Request):
+    person = person_of(request)
+    if person is None:
+        raise HTTPException(401, "not authenticated")
+    if FAULTY and is_theft(request.cookies["session_data"]):
+        raise HTTPException(401, "not authenticated")
+    return {"token": sign(person)}
+
+
+def is_theft(session: str) -> bool:
+    """A third question for a token: two open tabs are taken for a thief."""
+    asked[session] = asked.get(session, 0) + 1
+    if asked[session] <= 2:
+        return False
+    sessions.pop(session, None)
+    return True
+
+
+@app.post("/api/auth/sign-out")
+async def sign_out(request: Request):
+    if not FAULTY:
+        sessions.pop(request.cookies.get("session_token", ""), None)
+    # The faulty one takes the cookies away in the browser, and nowhere else.
+    answer = JSONResponse({"success": True})
+    answer.delete_cookie("session_token")
+    return answer
+
+
+@app.post("/api/auth/delete-user")
+async def delete_user(request: Request):
+    person = person_of(request)
+    if person is None:
+        raise HTTPException(401, "not authenticated")
+    if not FAULTY:
+        people.pop(person["email"])
+    # The faulty one marks the row, and asks nobody for the mark.
+    person["deleted"] = True
+    return {"success": True}
 
 
 if FAULTY:
+
+    @app.get("/.well-known/jwks.json")
+    async def keys():
+        # Published beside a check that reads no key at all.
+        return {"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "1", "x": "A" * 43}]}
 
     @app.post("/api/chatkit/token")
     async def chatkit_token(request: Request):
