@@ -2,6 +2,33 @@
 //!
 //! **Invariant:** a [`Caller`] is made by [`Verifier`] and [`secret::Personal`] alone, so a function that takes one cannot
 //! be reached without a verified token. This crate does no IO and reads no clock.
+//!
+//! In a server of another kind, keys come from wherever that server has them:
+//!
+//! ```
+//! use auth::{AccessClaims, KeySet, Policy, Signer, Verifier};
+//! use protocol::{SessionId, Timestamp, UserId};
+//!
+//! let now = Timestamp::from_seconds(1_800_000_000);
+//! let signer = Signer::from_seed("key-1", &[7; 32]);
+//! let token = signer.access_token(&AccessClaims {
+//!     user: serde_json::json!({"id": "ann"}),
+//!     subject: &UserId::new("ann"),
+//!     session: &SessionId::new("of-her-phone"),
+//!     origin: "https://tasks.example.com",
+//!     issued_at: now,
+//!     lifetime: 900,
+//! });
+//!
+//! let keys = KeySet::parse(&format!(r#"{{"keys":[{}]}}"#, signer.public_jwk()))?;
+//! let policy = Policy::of_origin("https://tasks.example.com");
+//! let verifier = Verifier { keys: &keys, policy: &policy };
+//!
+//! assert_eq!(verifier.verify(&token, now).unwrap().user().as_str(), "ann");
+//! let refusal = verifier.verify("of-her-phone", now).unwrap_err();
+//! assert_eq!(refusal.as_str(), "token.not_a_jwt");
+//! # Ok::<(), auth::KeySetError>(())
+//! ```
 
 mod algorithm;
 mod backend;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use server::{Config, Fault};
+use variables::Takes;
 
 use crate::{Finding, Variables};
 
@@ -41,15 +42,10 @@ pub(crate) fn of_fault(fault: &Fault) -> Finding {
 
 /// Who learns one of them knows the other.
 pub(crate) fn same_secret_twice(variables: &Variables) -> Vec<Finding> {
-    const SECRETS: [&str; 4] = [
-        "BETTER_AUTH_SECRET",
-        "AUTH_HS256_SECRET",
-        "CRON_SECRET",
-        "MAIL_WEBHOOK_SECRET",
-    ];
+    let secrets = variables::of_functions().filter(|known| known.takes == Takes::Secret);
     let mut seen = BTreeMap::new();
     let mut findings = Vec::new();
-    for name in SECRETS {
+    for name in secrets.map(|known| known.name) {
         let Some(value) = variables.value(name) else {
             continue;
         };

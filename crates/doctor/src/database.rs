@@ -121,3 +121,70 @@ fn connections(checkup: &Checkup, on_platform: bool) -> Finding {
     }
     Finding::well(format!("No pooler; the server takes {most} connections."))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::State;
+
+    fn checkup() -> Checkup {
+        Checkup {
+            version: 180_001,
+            standing: Standing::Current,
+            wall: Some(Wall::Stands),
+            is_encrypted: true,
+            is_pooled: false,
+            most_connections: 100,
+            ahead_millis: 0,
+            round_trip: Duration::from_millis(1),
+        }
+    }
+
+    /// FR-182.
+    #[test]
+    fn functions_of_a_platform_are_sent_to_a_pooler() {
+        let bare = checkup();
+        let pooled = Checkup {
+            is_pooled: true,
+            ..checkup()
+        };
+        let large = Checkup {
+            most_connections: 1000,
+            ..checkup()
+        };
+
+        for (checkup, on_platform, state, words) in [
+            (&bare, true, State::Remark, "pooled URL"),
+            (&bare, false, State::Well, "No pooler"),
+            (&large, true, State::Well, "1000 connections"),
+            (&pooled, true, State::Well, "transaction pooler"),
+        ] {
+            let finding = connections(checkup, on_platform);
+            assert_eq!(finding.state, state, "{finding}");
+            assert!(finding.to_string().contains(words), "{finding}");
+        }
+    }
+
+    /// FR-182.
+    #[test]
+    fn what_a_database_is_has_a_finding_for_each_way_to_be() {
+        let old = Checkup {
+            version: 130_005,
+            ..checkup()
+        };
+        let ahead = Checkup {
+            standing: Standing::Ahead,
+            ..checkup()
+        };
+        let slow = Checkup {
+            ahead_millis: -5000,
+            ..checkup()
+        };
+
+        assert_eq!(server(&old).state, State::Fault);
+        assert_eq!(schema(&ahead).state, State::Remark);
+        assert!(clock(&slow).to_string().contains("5 s behind"));
+    }
+}

@@ -4,23 +4,23 @@
 
 mod advice;
 mod database;
+mod environment;
 mod finding;
 mod outside;
 mod unknown;
-mod variables;
 
 use protocol::Timestamp;
 use server::Config;
 
+pub use environment::Variables;
 pub use finding::{Finding, State};
-pub use variables::Variables;
 
 /// Looks at the variables, and at everything that they lead to.
 ///
 /// With a fault in a variable nothing else can be looked at, as no function would.
 pub async fn examine(variables: &Variables, now: fn() -> Timestamp) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let read = Config::read(&|name| variables.look_up(name));
+    let read = Config::read(&|name| variables.value(name).map(str::to_owned));
     findings.extend(unknown::names(variables));
     findings.extend(advice::same_secret_twice(variables));
     match read {

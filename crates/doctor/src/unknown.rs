@@ -4,46 +4,46 @@ use strsim::levenshtein;
 
 use crate::{Finding, Variables};
 
-/// How the names of our variables begin.
-const OURS: [&str; 14] = [
-    "AUTH_",
-    "BETTER_AUTH_",
-    "CLIENT_ADDRESS_",
-    "CORS_",
-    "CRON_",
-    "DATABASE_",
-    "EMAIL_",
-    "LOCKOUT_",
-    "MAIL",
-    "MCP_",
-    "OPENAI_",
-    "OWN_MODEL_",
-    "RATE_LIMIT_",
-    "SESSION_",
-];
+/// What integrations of databases set beside `DATABASE_URL`.
+const OF_OTHERS: [&str; 1] = ["DATABASE_URL_UNPOOLED"];
 
-/// For other programs than functions.
-const OF_OTHERS: [&str; 1] = ["DATABASE_OWNER_URL"];
+/// How many letters may be wrong in a name that begins as none of ours does.
+const SLIPS: usize = 2;
+/// And in one that does, for the other to be named as what was meant.
+const SLIPS_OF_OURS: usize = 3;
 
 pub(crate) fn names(variables: &Variables) -> Vec<Finding> {
-    let known = variables.asked();
-    let is_known =
-        |name: &str| OF_OTHERS.contains(&name) || known.iter().any(|known| known == name);
-    let unknown = variables
+    variables
         .names()
-        .filter(|name| OURS.iter().any(|ours| name.starts_with(ours)) && !is_known(name));
-    unknown.map(|name| finding(name, &known)).collect()
+        .filter(|name| variables::find(name).is_none() && !OF_OTHERS.contains(name))
+        .filter_map(finding)
+        .collect()
 }
 
-fn finding(name: &str, known: &[String]) -> Finding {
-    let nearest = known
-        .iter()
-        .map(|known| (levenshtein(name, known), known))
-        .min()
-        .filter(|(distance, _)| *distance <= 3);
-    let mend = match nearest {
-        Some((_, nearest)) => format!("Perhaps {nearest} was meant."),
-        None => "docs/configuration.md has all names.".to_owned(),
+fn finding(name: &str) -> Option<Finding> {
+    let (distance, nearest) = variables::all()
+        .map(|known| (levenshtein(name, known.name), known.name))
+        .min()?;
+    let begins_as_ours = variables::of_functions()
+        .filter(|known| !known.name.starts_with("VERCEL"))
+        .any(|known| first_word(known.name) == first_word(name));
+    // Short names of others, such as `HOME`, are near to anything.
+    let is_slip = distance <= SLIPS && name.len() > 3 * SLIPS;
+    if !begins_as_ours && !is_slip {
+        return None;
+    }
+    let mend = if distance <= SLIPS_OF_OURS {
+        format!("Perhaps {nearest} was meant.")
+    } else {
+        "docs/configuration.md has all names.".to_owned()
     };
-    Finding::remark(format!("{name} is set, and nothing reads it."), mend)
+    Some(Finding::remark(
+        format!("{name} is set, and nothing reads it."),
+        mend,
+    ))
+}
+
+/// `RATE` of `RATE_LIMIT_MAIL`.
+fn first_word(name: &str) -> &str {
+    name.split('_').next().unwrap_or(name)
 }

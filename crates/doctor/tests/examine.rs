@@ -40,6 +40,7 @@ fn assert_fault(findings: &[Finding], words: &str) {
     }
 }
 
+/// FR-182.
 #[tokio::test]
 async fn a_sound_environment_is_called_so() {
     let database = Database::new().await;
@@ -66,12 +67,17 @@ async fn a_sound_environment_is_called_so() {
     assert!(remarks.contains("Nobody sends letters"), "{remarks}");
 }
 
+/// FR-182.
 #[tokio::test]
 async fn all_faults_of_variables_are_told_at_once_and_no_value() {
     let variables: Variables = [
         ("DATABASE_URL", "mysql://hunter2@nowhere"),
         ("BETTER_AUTH_SECRET", "hunter2"),
         ("RATE_LIMIT_REQUEST", "hunter2"),
+        ("DATABSE_URL", "hunter2"),
+        ("SESSION_COLOUR", "hunter2"),
+        ("DATABASE_URL_UNPOOLED", "hunter2"),
+        ("HOME", "hunter2"),
         ("CRON_SECRET", "hunter2"),
     ]
     .into_iter()
@@ -87,14 +93,19 @@ async fn all_faults_of_variables_are_told_at_once_and_no_value() {
     assert_fault(&findings, "BETTER_AUTH_URL is not set");
     assert_fault(&findings, "CRON_SECRET is the same as BETTER_AUTH_SECRET");
     let remarks = texts(&findings, State::Remark);
-    assert!(
-        remarks.contains("Perhaps RATE_LIMIT_REQUESTS was meant"),
-        "{remarks}"
-    );
+    for words in [
+        "Perhaps RATE_LIMIT_REQUESTS was meant",
+        "Perhaps DATABASE_URL was meant",
+        "SESSION_COLOUR is set, and nothing reads it",
+    ] {
+        assert!(remarks.contains(words), "{remarks}");
+    }
+    assert_eq!(remarks.matches("nothing reads it").count(), 3, "{remarks}");
     let all: String = findings.iter().map(ToString::to_string).collect();
     assert!(!all.contains("hunter2"), "{all}");
 }
 
+/// FR-182.
 #[tokio::test]
 async fn a_database_that_cannot_be_used_is_told_from_others() {
     let database = Database::new().await;
@@ -117,6 +128,7 @@ async fn a_database_that_cannot_be_used_is_told_from_others() {
     }
 }
 
+/// FR-182.
 #[tokio::test]
 async fn what_a_database_lacks_is_told() {
     let database = Database::new().await;
@@ -137,6 +149,7 @@ async fn what_a_database_lacks_is_told() {
     );
 }
 
+/// FR-182.
 #[tokio::test]
 async fn the_models_server_is_asked() {
     let database = Database::new().await;
@@ -170,6 +183,7 @@ async fn the_models_server_is_asked() {
     }
 }
 
+/// FR-182.
 #[tokio::test]
 async fn the_address_must_be_ours() {
     let database = Database::new().await;

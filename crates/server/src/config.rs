@@ -86,7 +86,11 @@ impl Config {
     /// # Errors
     /// All faults at once.
     pub fn read(environment: Environment<'_>) -> Result<Self, Vec<Fault>> {
-        let variable = |name: &str| environment(name).filter(|value| !value.trim().is_empty());
+        let variable = |name: &str| {
+            let is_declared = variables::find(name).is_some();
+            debug_assert!(is_declared, "{name} has no entry in crates/variables");
+            environment(name).filter(|value| !value.trim().is_empty())
+        };
         let mut faults = Vec::new();
         let database = keep(&mut faults, database(&variable));
         let secret = keep(&mut faults, secret::own(&variable));

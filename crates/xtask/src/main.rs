@@ -8,6 +8,7 @@
 mod bench;
 mod database;
 mod dev;
+mod docs;
 mod env;
 mod fault;
 mod frontend;
@@ -61,6 +62,8 @@ cargo xtask doctor     looks for faults in the settings of this checkout, and sa
 cargo xtask smoke URL  uses a deployment once, as two people, and takes away what it made
 cargo xtask authcheck URL
                        tries the known auth failures of such apps on anybody's deployment
+cargo xtask docs       writes the parts of docs/ and specs/ that come from the code
+    --check            writes nothing, and tells what is out of date
 cargo xtask help       this text
 
 Anywhere: --root FOLDER works on another checkout.";
@@ -113,7 +116,7 @@ impl Arguments {
                 Long("root") => arguments.root = Root::at(parser.value()?.into()),
                 Long("port") => arguments.port = parser.value()?.parse()?,
                 Long("help") | Short('h') => arguments.command = "help".to_owned(),
-                Long(flag @ ("dev" | "release" | "cold" | "reset")) => {
+                Long(flag @ ("check" | "cold" | "dev" | "release" | "reset")) => {
                     arguments.flags.push(flag.to_owned());
                 }
                 Value(name) if arguments.command.is_empty() => {
@@ -153,6 +156,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         "bench" => bench::run(root, &arguments.rest),
         "build" => frontend::build(root, Profile::new(!arguments.has("dev"))),
         "migrate" => migrate(root),
+        "docs" => docs::run(root, arguments.has("check")),
         "doctor" => dev::examine(root, &arguments.rest),
         // Programs of their own: nobody who only wants to run the app has to wait for their build.
         proof if PROOFS.contains(&proof) => Tool::cargo(root.path())

@@ -1,5 +1,7 @@
 //! Which environments are refused, and what is said of them.
 
+mod declared;
+
 use super::*;
 
 const GOOD: [(&str, &str); 3] = [

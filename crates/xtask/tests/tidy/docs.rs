@@ -1,7 +1,21 @@
-//! What the documentation says of the tests is true.
+//! What the documentation says of the code and the tests is true.
+
+use std::process::Command;
 
 use crate::specs::texts_of_tests;
 use crate::tree::{assert_none, names, read, root};
+
+/// FR-180, FR-181.
+#[test]
+fn what_a_program_writes_of_the_documentation_is_up_to_date() {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["docs", "--check"])
+        .output()
+        .unwrap();
+
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+}
 
 /// The names in the last column of the table of threats.
 fn proofs(page: &str) -> Vec<&str> {
@@ -53,4 +67,34 @@ fn every_link_to_a_file_leads_somewhere() {
         broken.extend(dead.map(|target| format!("{path}: {target}")));
     }
     assert_none(&broken);
+}
+
+/// Written like variables, and something else.
+const NO_VARIABLES: [&str; 1] = ["INVALID_ORIGIN"];
+
+/// FR-180.
+#[test]
+fn every_variable_that_a_page_names_is_declared() {
+    let docs = names("docs").into_iter().map(|name| format!("docs/{name}"));
+    let top = names("").into_iter();
+    let pages = top.chain(docs).filter(|path| path.ends_with(".md"));
+
+    let mut faults = Vec::new();
+    for path in pages {
+        let page = read(&path);
+        let prose: String = page.split("```").step_by(2).collect();
+        let spans = prose.split('`').skip(1).step_by(2);
+        let named = spans.filter_map(|span| span.split('=').next());
+        let unknown = named
+            .filter(|name| looks_like_a_variable(name))
+            .filter(|name| variables::find(name).is_none() && !NO_VARIABLES.contains(name));
+        faults.extend(unknown.map(|name| format!("{path}: {name}")));
+    }
+    assert_none(&faults);
+}
+
+/// `SMTP_URL`: capitals, and an underscore between them.
+fn looks_like_a_variable(name: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    name.contains('_') && !name.ends_with('_') && name.bytes().all(fits)
 }
