@@ -1,6 +1,6 @@
 //! Connections and transactions.
 
-mod guard;
+mod opening;
 mod shown;
 
 use std::sync::Arc;
@@ -8,13 +8,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Timeouts};
-use futures_util::future::{join_all, join5};
+use futures_util::future::{join_all, join3};
 use protocol::{SessionId, Timestamp, UserId};
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Row};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use self::guard::Guard;
+use self::opening::Opening;
 pub(crate) use self::shown::Shown;
 use crate::limits::Rule;
 use crate::{Error, Settings, UrlError};
@@ -42,10 +42,6 @@ pub struct Terms {
     /// Requests that one person may make.
     pub requests: Option<Rule>,
 }
-
-/// A process that is frozen, or cut off from the network, in the middle of a transaction would
-/// keep its locks for as long as nobody misses it.
-const BEGIN: &str = "begin; set local idle_in_transaction_session_timeout = '5s'";
 
 /// Whom a transaction acts for.
 #[derive(Clone, Copy, Debug)]
@@ -216,6 +212,13 @@ impl Tx<'_> {
         self.send([], true).await.map(|[]| ())
     }
 
+    fn opening(&self) -> Opening {
+        match self.scope {
+            Some(scope) => Opening::of(scope, self.db.terms),
+            None => Opening::plain(self.shown),
+        }
+    }
+
     /// Everything is written to the socket before the first answer is awaited. Postgres works
     /// through it in order and skips the rest after a failure.
     async fn send<const N: usize>(
@@ -223,27 +226,23 @@ impl Tx<'_> {
         statements: [(&str, Params<'_>); N],
         last: bool,
     ) -> Result<[Vec<Row>; N], Error> {
-        let fresh = self.open.is_none();
-        let open = match self.open.take() {
-            Some(open) => open,
+        let (open, opening) = match self.open.take() {
+            Some(open) => (open, None),
             None if N == 0 => return Ok(std::array::from_fn(|_| Vec::new())),
-            None => Open(Some(self.db.connection().await?)),
+            None => {
+                let open = Open(Some(self.db.connection().await?));
+                (open, Some(self.opening()))
+            }
         };
         self.db.trips.fetch_add(1, Ordering::Relaxed);
         let client = open.client()?;
-        let guard = self.scope.filter(|_| fresh);
-        let guard = guard.map(|scope| Guard::new(scope, self.db.terms));
-        let (counted, begun, admitted, answers, committed) = join5(
-            counted(client, guard.as_ref()),
-            simple(client, fresh.then_some(BEGIN)),
-            admitted(client, guard.as_ref(), self.shown.filter(|_| fresh)),
+        let (opened, answers, committed) = join3(
+            opened(client, opening.as_ref()),
             join_all(statements.map(|(sql, params)| client.query_typed(sql, params))),
-            simple(client, last.then_some("commit")),
+            committed(client, last),
         )
         .await;
-        let answers = counted
-            .and(begun)
-            .and(admitted)
+        let answers = opened
             .and_then(|()| answers.into_iter().collect::<Result<Vec<_>, _>>())
             .and_then(|answers| committed.map(|()| answers));
         match answers {
@@ -270,29 +269,17 @@ fn in_array<const N: usize>(answers: Vec<Vec<Row>>) -> [Vec<Row>; N] {
     std::array::from_fn(|_| answers.next().unwrap_or_default())
 }
 
-async fn counted(client: &Client, guard: Option<&Guard<'_>>) -> Result<(), tokio_postgres::Error> {
-    match guard {
-        Some(guard) => guard.count(client).await,
+async fn opened(client: &Client, opening: Option<&Opening>) -> Result<(), tokio_postgres::Error> {
+    match opening {
+        Some(opening) => opening.send(client).await,
         None => Ok(()),
     }
 }
 
-async fn admitted(
-    client: &Client,
-    guard: Option<&Guard<'_>>,
-    shown: Option<Shown<'_>>,
-) -> Result<(), tokio_postgres::Error> {
-    match (guard, shown) {
-        (Some(guard), _) => guard.admit(client).await,
-        (None, Some(shown)) => shown.set(client).await,
-        (None, None) => Ok(()),
-    }
-}
-
-async fn simple(client: &Client, sql: Option<&str>) -> Result<(), tokio_postgres::Error> {
-    match sql {
-        Some(sql) => client.batch_execute(sql).await,
-        None => Ok(()),
+async fn committed(client: &Client, last: bool) -> Result<(), tokio_postgres::Error> {
+    match last {
+        true => client.batch_execute("commit").await,
+        false => Ok(()),
     }
 }
 

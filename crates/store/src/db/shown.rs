@@ -2,8 +2,6 @@
 //! transaction what the shown text names, and nothing else.
 
 use protocol::UserId;
-use tokio_postgres::types::Type;
-use tokio_postgres::{Client, Error};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shown<'a> {
@@ -13,17 +11,12 @@ pub(crate) enum Shown<'a> {
     Key(&'a str),
 }
 
-impl Shown<'_> {
-    /// For the length of the transaction.
-    pub(super) async fn set(self, client: &Client) -> Result<(), Error> {
-        let (name, value) = match self {
+impl<'a> Shown<'a> {
+    /// The setting that says so, for the length of the transaction, and its value.
+    pub(super) fn setting(self) -> (&'static str, &'a str) {
+        match self {
             Self::User(user) => ("latchwork.user_id", user.as_str()),
             Self::Key(key) => ("latchwork.shown", key),
-        };
-        let sql = "select set_config($1, $2, true)";
-        client
-            .query_typed(sql, &[(&name, Type::TEXT), (&value, Type::TEXT)])
-            .await
-            .map(|_| ())
+        }
     }
 }

@@ -163,3 +163,44 @@ async fn a_transaction_that_is_dropped_leaves_nothing_behind() {
         .unwrap();
     assert!(rows.is_empty());
 }
+
+/// Whom a transaction acts for stands in the text of a statement.
+#[tokio::test]
+async fn an_id_of_any_characters_is_a_persons_and_nothing_else() {
+    let database = Database::new().await;
+    add_person(&database.db, "ann").await;
+    for name in [
+        r"'; drop table tasks; --",
+        r"\'",
+        "ann', null, null",
+        "Ünä\n☂",
+    ] {
+        let user = add_person(&database.db, name).await;
+        let session = session(&user, 1);
+        sessions::insert(&database.db, &session, None)
+            .await
+            .unwrap();
+        let scope = Scope {
+            user: &user,
+            session: Some(&session.id),
+        };
+
+        let live = store::tasks::live(database.db.begin(scope)).await;
+
+        assert_eq!(live.unwrap(), 0, "{name}");
+    }
+    for name in ["ann\0", "' or true --"] {
+        let nobody = UserId::new(name);
+        let scope = Scope {
+            user: &nobody,
+            session: None,
+        };
+
+        let refused = store::tasks::live(database.db.begin(scope)).await;
+
+        assert!(
+            matches!(refused, Err(Error::SessionEnded | Error::Value(_))),
+            "{refused:?}"
+        );
+    }
+}

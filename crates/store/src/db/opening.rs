@@ -1,0 +1,119 @@
+//! What stands before every transaction: the count of the request, the beginning, and the check
+//! that the session still holds, or the name of what is shown.
+//!
+//! All of it is one message. Postgres answers each message by itself, and every answer costs it a
+//! packet and us a wake-up, which is more than what these statements do.
+//!
+//! **Invariant:** such a message takes no parameters, so every text in it stands as hexadecimal
+//! digits: no value can end a literal.
+
+use std::fmt::Write;
+use std::pin::pin;
+
+use futures_util::StreamExt;
+use protocol::{SessionId, Timestamp};
+use tokio_postgres::{Client, Error, SimpleQueryMessage};
+
+use crate::db::{Scope, Shown, Terms};
+use crate::limits::{Quota, Rule};
+use crate::meter;
+
+/// A process that is frozen, or cut off from the network, in the middle of a transaction would
+/// keep its locks for as long as nobody misses it.
+const BEGIN: &str = "begin; set local idle_in_transaction_session_timeout = '5s'";
+
+pub(super) struct Opening {
+    statements: String,
+    /// Set if this transaction is the one that counts the request.
+    requests: Option<Rule>,
+}
+
+impl Opening {
+    /// On nobody's behalf: no rows of persons are seen, or those that are shown.
+    pub(super) fn plain(shown: Option<Shown<'_>>) -> Self {
+        let setting = shown.map(|shown| {
+            let (name, value) = shown.setting();
+            format!("; select set_config('{name}', {}, true)", text(value))
+        });
+        Self {
+            statements: format!("{BEGIN}{}", setting.unwrap_or_default()),
+            requests: None,
+        }
+    }
+
+    /// On a person's behalf: refuses a session that has ended, and a request that is one too many.
+    /// The request is counted in a transaction of its own that is over before the other begins.
+    pub(super) fn of(scope: Scope<'_>, terms: Terms) -> Self {
+        let now = terms.clock.map(|clock| clock());
+        let before = |seconds: Option<i64>| Some(now?.plus_seconds(-seconds?));
+        let sign_in = [
+            text(scope.user.as_str()),
+            or_null(scope.session.map(SessionId::as_str).map(text)),
+            or_null(now.map(moment)),
+            or_null(before(terms.absolute).map(moment)),
+            or_null(before(terms.idle).map(moment)),
+        ]
+        .join(", ");
+        let requests = terms.requests.filter(|_| now.is_some() && meter::is_due());
+        let count = requests.map(|rule| {
+            let seconds = rule.seconds;
+            format!(
+                "begin; select used, (extract(epoch from resets) * 1000000)::bigint
+                from latchwork_count({sign_in}, interval '{seconds} seconds'); commit; "
+            )
+        });
+        let most = or_null(requests.map(|rule| rule.most.to_string()));
+        let count = count.unwrap_or_default();
+        Self {
+            statements: format!("{count}{BEGIN}; select latchwork_admit({sign_in}, {most})"),
+            requests,
+        }
+    }
+
+    pub(super) async fn send(&self, client: &Client) -> Result<(), Error> {
+        let Some(rule) = self.requests else {
+            return client.batch_execute(&self.statements).await;
+        };
+        let mut answers = pin!(client.simple_query_raw(&self.statements).await?);
+        while let Some(answer) = answers.next().await {
+            // A refusal comes after the count, and is told with it.
+            if let Some(quota) = quota(&answer?, rule) {
+                meter::note(&[quota]);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The count, which is the one row with two numbers.
+fn quota(answer: &SimpleQueryMessage, rule: Rule) -> Option<Quota> {
+    let SimpleQueryMessage::Row(row) = answer else {
+        return None;
+    };
+    let number = |column: usize| row.try_get(column).ok()??.parse::<i64>().ok();
+    Some(Quota {
+        name: "requests",
+        rule,
+        used: i32::try_from(number(0)?).ok()?,
+        resets_at: Timestamp::from_micros(number(1)?),
+    })
+}
+
+fn text(value: &str) -> String {
+    let mut digits = String::with_capacity(2 * value.len() + 40);
+    digits.push_str("convert_from(decode('");
+    for byte in value.bytes() {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits.push_str("', 'hex'), 'utf8')");
+    digits
+}
+
+/// Digits and the punctuation of RFC 3339.
+fn moment(at: Timestamp) -> String {
+    format!("'{at}'")
+}
+
+fn or_null(value: Option<String>) -> String {
+    value.unwrap_or_else(|| "null".to_owned())
+}
