@@ -6,7 +6,6 @@ use protocol::{SessionId, Timestamp, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
-use crate::db::Shown;
 use crate::row::Time;
 use crate::{Db, Error, Tx};
 
@@ -61,29 +60,14 @@ const WORTH_WRITING: i64 = 60;
 /// # Errors
 /// If the database fails.
 pub async fn used(db: &Db, by: By<'_>, now: Timestamp) -> Result<Option<Grant>, Error> {
-    let sql = format!(
-        "with found as (
-            select {COLUMNS} from grants
-            where (id = $1 and user_id = coalesce($2, user_id) or token_hash = $3) and expires_at > $4
-        ), touched as (
-            update grants set last_used_at = $4 where id in (
-                select id from found where last_used_at is null or last_used_at < $5)
-        )
-        select {COLUMNS} from found"
-    );
+    let sql = format!("select {COLUMNS} from latchwork_use_grant($1, $2, $3, $4, $5)");
     let (id, user, hash) = match by {
         By::Id(id, user) => (Some(id.as_str()), Some(user.as_str()), None),
         By::Secret(id) => (Some(id.as_str()), None, None),
         By::Hash(hash) => (None, None, Some(hash)),
     };
-    let shown = match by {
-        By::Id(_, user) => Shown::User(user),
-        By::Secret(id) => Shown::Key(id.as_str()),
-        By::Hash(hash) => Shown::Key(hash),
-    };
     let rows = db
-        .showing(shown)
-        .finish(
+        .query(
             &sql,
             &[
                 (&id, Type::TEXT),

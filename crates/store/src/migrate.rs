@@ -32,6 +32,7 @@ const FILES: &[(&str, &str)] = &[
     migration!("0012_model_keys"),
     migration!("0013_title_order"),
     migration!("0014_title_key"),
+    migration!("0015_cached_plans"),
 ];
 
 #[derive(Debug, thiserror::Error)]
