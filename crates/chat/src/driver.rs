@@ -8,7 +8,7 @@ use protocol::chatkit::{ErrorKind, Event, ItemKind};
 use protocol::run::RunStatus;
 use protocol::task::Actor;
 use protocol::{ThreadId, Timestamp};
-use store::runs::Held;
+use store::runs::{Held, Past};
 use tokio::time::Instant;
 use tools::{ToolServer, Zone};
 
@@ -58,10 +58,11 @@ pub(crate) struct Driver<'a> {
 pub(crate) async fn drive(
     chat: &Chat,
     visit: &Visit,
-    held: Held,
+    mut held: Held,
     reply: Option<Reply>,
     readers: Option<Frames>,
 ) -> i64 {
+    let past = held.past.take();
     let Ok(state) = serde_json::from_value::<State>(held.state.clone()) else {
         // Written by a build that this one does not understand; a newer one may.
         return held.last_event;
@@ -90,7 +91,7 @@ pub(crate) async fn drive(
         tally: Tally::begin(),
         newest: held.user_item.created_at,
     };
-    let halted = driver.run(&held, reply).await;
+    let halted = driver.run(&held, past, reply).await;
     let ended = halted.is_ok();
     if let Err(halt) = &halted {
         driver.tally.ending = reason(halt);
@@ -116,7 +117,12 @@ impl Driver<'_> {
         }
     }
 
-    async fn run(&mut self, held: &Held, reply: Option<Reply>) -> Result<(), Halt> {
+    async fn run(
+        &mut self,
+        held: &Held,
+        past: Option<Box<Past>>,
+        reply: Option<Reply>,
+    ) -> Result<(), Halt> {
         match held.was {
             RunStatus::Queued => {
                 match held.user_item.kind {
@@ -137,7 +143,10 @@ impl Driver<'_> {
         }
         // A model may think for long, and many of them at once: no connection waits for it.
         let tools = self.connect(held).await?.catalogue().clone();
-        let mut history = self.history(held).await?;
+        let mut history = match past {
+            Some(past) => History::of(*past),
+            None => self.history(held).await?,
+        };
         if !self.choose(held, history.model.take().as_ref()) {
             self.say_unusable().await?;
         }

@@ -7,6 +7,7 @@ use tokio::sync::mpsc;
 
 use crate::driver::{LEASE_SECONDS, drive};
 use crate::follow::follow;
+use crate::history;
 use crate::ids::Ids;
 use crate::prepare::{Opening, Prepared, hash, line};
 use crate::state::State;
@@ -36,6 +37,7 @@ impl Chat {
             events: &prepared.events,
             queued_event: &line(&queued()),
             attachments: &prepared.attachments,
+            history: history::MOST,
             lease_seconds: LEASE_SECONDS,
             now: ids.now,
         };
@@ -51,7 +53,7 @@ impl Chat {
             })
         };
         match started {
-            Started::Running => {
+            Started::Running(past) => {
                 for (seq, body) in (1..).zip(&prepared.events) {
                     let body = body.clone();
                     // The receiver is in our hands.
@@ -67,6 +69,7 @@ impl Chat {
                     state,
                     time_zone: visit.zone.kept(),
                     was: RunStatus::Running,
+                    past: Some(past),
                 };
                 stream(
                     run,

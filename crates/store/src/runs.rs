@@ -5,10 +5,12 @@
 
 mod claim;
 mod events;
+mod past;
 mod start;
 
 pub use claim::{Claim, Held, claim, of_item, resume, waiting};
 pub use events::{Followed, Written, flush, follow, kept, request_stop};
+pub use past::{Past, history};
 pub use start::{NewRun, Opening, Started, start};
 
 use protocol::run::{Run, RunStatus};
@@ -17,7 +19,6 @@ use serde_json::Value;
 use tokio_postgres::Row;
 use tokio_postgres::types::{Json, Type};
 
-use crate::model_keys::{self, ModelKey};
 use crate::row::Time;
 use crate::{Error, Tx};
 
@@ -76,69 +77,6 @@ pub async fn list(tx: Tx<'_>, thread: &ThreadId, limit: i64) -> Result<Vec<Run>,
         )
         .await?;
     Ok(rows.iter().map(read).collect())
-}
-
-/// What there is of a conversation beside its items.
-#[derive(Clone, Debug, Default)]
-pub struct Past {
-    /// Notes on the turns up to this run.
-    pub summary: Option<String>,
-    pub summary_upto: Option<RunId>,
-    /// The turns after it, each with the state in which it ended, oldest first.
-    pub turns: Vec<(RunId, Value)>,
-    /// The person's own, if they have brought one.
-    pub model: Option<ModelKey>,
-}
-
-/// What a model can be told of earlier turns: notes, and the newest turns that are not in them.
-///
-/// # Errors
-/// If the database fails.
-pub async fn history(
-    tx: Tx<'_>,
-    thread: &ThreadId,
-    before: &RunId,
-    limit: i64,
-) -> Result<Past, Error> {
-    let owner = tx.owner().to_owned();
-    let (thread, before) = (thread.as_str(), before.as_str());
-    let [notes, turns, model] = tx
-        .finish_all([
-            (
-                "select summary, summary_upto from threads where user_id = $1 and id = $2",
-                &[(&owner, Type::TEXT), (&thread, Type::TEXT)],
-            ),
-            (
-                "select id, state from runs
-                where user_id = $1 and thread_id = $2 and not superseded and id <> $3
-                  and finished_at is not null
-                  and (created_at, id) > (
-                    select coalesce(max(u.created_at), '-infinity'), coalesce(max(u.id), '')
-                    from threads t join runs u on u.id = t.summary_upto
-                    where t.user_id = $1 and t.id = $2)
-                order by created_at desc, id desc limit $4",
-                &[
-                    (&owner, Type::TEXT),
-                    (&thread, Type::TEXT),
-                    (&before, Type::TEXT),
-                    (&limit, Type::INT8),
-                ],
-            ),
-            (model_keys::FIND, &[(&owner, Type::TEXT)]),
-        ])
-        .await?;
-    let turns = turns.iter().rev().map(|row| {
-        let state: Json<Value> = row.get(1);
-        (RunId::new(row.get::<_, String>(0)), state.0)
-    });
-    let notes = notes.first();
-    let upto = notes.and_then(|row| row.get::<_, Option<String>>(1));
-    Ok(Past {
-        summary: notes.and_then(|row| row.get(0)),
-        summary_upto: upto.map(RunId::new),
-        turns: turns.collect(),
-        model: model.first().map(model_keys::read),
-    })
 }
 
 /// The loop's state of one run.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use tokio_postgres::Row;
 use tokio_postgres::types::{Json, Type};
 
-use super::status;
+use super::{Past, status};
 use crate::{Error, Tx};
 
 /// A run with everything needed to go on with it.
@@ -23,6 +23,8 @@ pub struct Held {
     pub time_zone: String,
     /// What it was before.
     pub was: RunStatus,
+    /// What came before it, where that was read along.
+    pub past: Option<Box<Past>>,
 }
 
 #[derive(Clone, Debug)]
@@ -190,5 +192,6 @@ fn held(row: &Row) -> Result<Held, Error> {
         state: row.get::<_, Json<Value>>(6).0,
         time_zone: row.get(7),
         was: status(&was),
+        past: None,
     })
 }

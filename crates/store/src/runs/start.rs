@@ -6,8 +6,10 @@ use protocol::{ItemId, RunId, ThreadId, Timestamp};
 use serde_json::Value;
 use tokio_postgres::types::{Json, Type};
 
+use super::past::{self, NOTES, Past, TURNS};
 use super::{COLUMNS, read};
 use crate::db::Params;
+use crate::model_keys;
 use crate::row::Time;
 use crate::{Error, Tx};
 
@@ -42,14 +44,16 @@ pub struct NewRun<'a> {
     pub queued_event: &'a str,
     /// Files that become the conversation's.
     pub attachments: &'a [String],
+    /// Earlier turns to look at.
+    pub history: i64,
     pub lease_seconds: f64,
     pub now: Timestamp,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Started {
-    /// The turn is the caller's to work on, with fence 1.
-    Running,
+    /// The turn is the caller's to work on, with fence 1 and what came before it.
+    Running(Box<Past>),
     /// Another turn of the conversation is not over.
     Queued,
     /// The request was seen before; this is its run.
@@ -64,7 +68,7 @@ pub enum Started {
 }
 
 /// Begins a turn in two round trips. The message, the run and its first events are committed
-/// together.
+/// together, and what the model has to know of earlier turns is read along with it.
 ///
 /// # Errors
 /// If the database fails or the session has ended.
@@ -136,11 +140,11 @@ pub async fn start(mut tx: Tx<'_>, run: &NewRun<'_>) -> Result<Started, Error> {
         },
     };
     let queued = !busy.is_empty();
-    insert(tx, &owner, run, &item, queued).await?;
+    let past = insert(tx, &owner, run, &item, queued).await?;
     Ok(if queued {
         Started::Queued
     } else {
-        Started::Running
+        Started::Running(Box::new(past))
     })
 }
 
@@ -168,14 +172,17 @@ async fn insert(
     run: &NewRun<'_>,
     item: &Value,
     queued: bool,
-) -> Result<(), Error> {
+) -> Result<Past, Error> {
     let (thread, id, now) = (run.thread.as_str(), run.id.as_str(), Time(run.now));
     let queued_event = [run.queued_event.to_owned()];
     let events = if queued { &queued_event } else { run.events };
     let said = i64::try_from(events.len()).unwrap_or_default();
     let begins = !queued && again(run.opening).is_none();
     let status = if queued { "queued" } else { "running" };
-    tx.finish_all([
+    // Whoever waits has more turns before it when it begins.
+    let history = if queued { 0 } else { run.history };
+    let [.., notes, turns, model] = tx
+        .finish_all([
         (
             "insert into threads (user_id, id, title, created_at, updated_at)
                 values ($1, $2, $4, $3, $3)
@@ -252,9 +259,20 @@ async fn insert(
                 (&thread, Type::TEXT),
             ],
         ),
+        (NOTES, &[(&owner, Type::TEXT), (&thread, Type::TEXT)]),
+        (
+            TURNS,
+            &[
+                (&owner, Type::TEXT),
+                (&thread, Type::TEXT),
+                (&id, Type::TEXT),
+                (&history, Type::INT8),
+            ],
+        ),
+        (model_keys::FIND, &[(&owner, Type::TEXT)]),
     ])
     .await?;
-    Ok(())
+    Ok(past::read(&notes, &turns, &model))
 }
 
 /// Takes what followed a message out of the conversation. The runs stay, because their keys must

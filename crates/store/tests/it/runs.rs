@@ -57,6 +57,7 @@ async fn start(db: &Db, user: &UserId, turn: Turn<'_>) -> Result<Started, Error>
         events: &["one".to_owned(), "two".to_owned()],
         queued_event: "queued",
         attachments: &[],
+        history: 10,
         lease_seconds: turn.lease,
         now: NOW,
     };
@@ -134,7 +135,7 @@ async fn a_turn_begins_once_however_often_it_is_sent() {
             lease: LEASE,
         };
         match start(&database.db, &ann, turn).await {
-            Ok(Started::Running) => 1,
+            Ok(Started::Running(_)) => 1,
             Ok(Started::Existing(_)) => 0,
             other => panic!("{other:?}"),
         }
@@ -278,11 +279,12 @@ async fn a_repeat_without_a_key_finds_the_run_that_is_being_answered() {
             events: &[],
             queued_event: "queued",
             attachments: &[],
+            history: 10,
             lease_seconds: LEASE,
             now: NOW,
         };
         let started = runs::start(database.db.begin(scope(&ann)), &new).await;
-        usize::from(started.unwrap() == Started::Running)
+        usize::from(matches!(started.unwrap(), Started::Running(_)))
     };
 
     let started = futures_util::future::join_all((0..10).map(send)).await;

@@ -4,7 +4,7 @@ use protocol::chatkit::Order;
 use protocol::run::RunStatus;
 use protocol::{ItemId, RunId, ThreadId};
 use store::items;
-use store::runs::{self, Claim, Opening, Started};
+use store::runs::{self, Claim, Opening, Past, Started};
 use store::threads::PageOf;
 use testing::Database;
 
@@ -68,7 +68,10 @@ async fn another_answer_takes_the_place_of_the_first() {
     };
     let started = start(&database.db, &ann, turn).await.unwrap();
 
-    assert_eq!(started, Started::Running);
+    let Started::Running(past) = started else {
+        panic!("{started:?}");
+    };
+    assert_eq!(*past, Past::default());
     let page = PageOf {
         limit: 10,
         order: Order::Asc,
