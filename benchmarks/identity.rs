@@ -1,4 +1,4 @@
-//! What it takes to tell who is calling.
+//! What it takes to tell who is calling: SC-001.
 
 use std::fs;
 use std::path::Path;

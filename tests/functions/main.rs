@@ -5,6 +5,7 @@
 
 mod chatkit;
 mod contract;
+mod documented;
 mod faults;
 mod logs;
 mod path;

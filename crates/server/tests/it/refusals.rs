@@ -179,7 +179,7 @@ fn by_secret(header: &Value, secret: &str) -> String {
     signed.replace('+', "-").replace('/', "_").replace('=', "")
 }
 
-/// The time that it took to tell who is calling stands beside the whole.
+/// FR-017. The time that it took to tell who is calling stands beside the whole.
 #[tokio::test]
 async fn an_answer_says_how_long_the_token_took() {
     let process = process();

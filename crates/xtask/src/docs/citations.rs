@@ -28,10 +28,14 @@ pub(super) fn ids(text: &str) -> Vec<String> {
     of_kind("FR-").chain(of_kind("SC-")).collect()
 }
 
-/// The part of a Rust file that is tests: all of it, what is built for tests only, or nothing.
+/// The part of a Rust file that is tests or measurements: all of it, what is built for tests only,
+/// or nothing.
 fn tests_in<'a>(path: &str, text: &'a str) -> Option<&'a str> {
-    let is_test =
-        path.starts_with("tests/") || path.contains("/tests/") || path.ends_with("/tests.rs");
+    let is_test = ["benchmarks/", "tests/"]
+        .iter()
+        .any(|folder| path.starts_with(folder))
+        || path.contains("/tests/")
+        || path.ends_with("/tests.rs");
     if is_test {
         return Some(text);
     }

@@ -98,3 +98,23 @@ fn looks_like_a_variable(name: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     name.contains('_') && !name.ends_with('_') && name.bytes().all(fits)
 }
+
+/// A person who looks a code up finds it, and an operator finds none that nobody sends.
+#[test]
+fn every_code_that_is_explained_is_one_that_is_sent() {
+    let page = read("docs/operate.md");
+    let (_, table) = page.split_once("| code |").unwrap();
+    let codes: Vec<&str> = table
+        .lines()
+        .filter_map(|row| row.strip_prefix("| `")?.split_once(" | "))
+        .flat_map(|(codes, _)| codes.split(['`', ',', ' ']))
+        .filter(|code| code.contains('.'))
+        .collect();
+    assert!(codes.len() > 20, "{codes:?}");
+
+    let sent = read("crates/protocol/src/error.rs");
+    let unknown = codes
+        .into_iter()
+        .filter(|code| !sent.contains(&format!("\"{code}\"")));
+    assert_none(&unknown.map(str::to_owned).collect::<Vec<_>>());
+}
