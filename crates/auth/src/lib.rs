@@ -20,7 +20,8 @@
 //!     lifetime: 900,
 //! });
 //!
-//! let keys = KeySet::parse(&format!(r#"{{"keys":[{}]}}"#, signer.public_jwk()))?;
+//! let mut keys = KeySet::default();
+//! keys.add_row("key-1", &signer.public_jwk(), None)?;
 //! let policy = Policy::of_origin("https://tasks.example.com");
 //! let verifier = Verifier { keys: &keys, policy: &policy };
 //!
