@@ -23,7 +23,9 @@ pub use calendar::{calendar_now, day_name, in_days, local_moment, moment, plural
 pub use channel::{Channel, use_channel, use_heard};
 pub use file::{read_file, save};
 pub use form::{Form, end_early};
-pub use listener::{Listener, SizeWatcher, use_document_event, use_online, use_window_event};
+pub use listener::{
+    Listener, SizeWatcher, use_again, use_document_event, use_online, use_window_event,
+};
 pub use looks::{Theme, begin_looks, chosen_language, set_language, set_theme, theme};
 pub use notify::{ask_to_notify, may_notify, notify};
 pub use storage::{Drafts, Outbox, claim_tab, forget};
@@ -138,6 +140,12 @@ pub fn reveal(selector: &str) {
     if let Some(found) = found {
         found.scroll_into_view_with_bool(false);
     }
+}
+
+/// Whether something on the page matches at this moment.
+pub fn finds(selector: &str) -> bool {
+    let found = document().and_then(|page| page.query_selector(selector).ok().flatten());
+    found.is_some()
 }
 
 /// Whether the keyboard is nowhere, as after its element has gone.

@@ -1,7 +1,11 @@
-//! Event listeners that go when their owner goes.
+//! Event listeners that go when their owner goes, and what else lasts as long as a component.
+
+use std::cell::Cell;
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, EventTarget, ResizeObserver};
 use yew::{Callback, hook, use_callback, use_effect_with, use_state_eq};
 
@@ -93,4 +97,25 @@ pub fn use_online() -> bool {
     use_window_event("online", look.clone());
     use_window_event("offline", look);
     *is_online
+}
+
+/// A network that is away without the browser knowing is looked for again after this time.
+const PAUSE_MILLIS: i32 = 10_000;
+
+/// Calls after a pause, and again after another, as long as something is amiss.
+#[hook]
+pub fn use_again(is_amiss: bool, again: Callback<()>) {
+    use_effect_with((is_amiss, again), |(is_amiss, again)| {
+        let is_on = Rc::new(Cell::new(*is_amiss));
+        let (watch, again) = (Rc::clone(&is_on), again.clone());
+        spawn_local(async move {
+            while watch.get() {
+                super::wait(PAUSE_MILLIS).await;
+                if watch.get() {
+                    again.emit(());
+                }
+            }
+        });
+        move || is_on.set(false)
+    });
 }

@@ -13,8 +13,7 @@ use super::conversation::{History, Place};
 use super::link::ChatLink;
 use super::store::{Action, Chats};
 use crate::api::Api;
-use crate::browser;
-use crate::browser::use_document_event;
+use crate::browser::{self, use_again, use_document_event};
 use crate::route::{Navigator, Route};
 
 /// Keeps all conversations of a person: opens what the address names, sends what is asked,
@@ -106,6 +105,8 @@ fn use_senders(chats: &UseReducerHandle<Chats>, link: &ChatLink, is_online: bool
             link.dispatch(Action::Online);
         }
     });
+    let again = use_callback(link.clone(), |(), link| link.dispatch(Action::Online));
+    use_again(is_online && chats.waits_for_line(), again);
     let ready: Vec<_> = if is_online { chats.ready() } else { Vec::new() };
     let ready: Vec<_> = ready
         .into_iter()

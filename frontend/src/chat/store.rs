@@ -74,6 +74,12 @@ impl Reducible for Chats {
 }
 
 impl Chats {
+    /// Whether something waits for the line to be mended.
+    pub fn waits_for_line(&self) -> bool {
+        let mut turns = self.conversations.iter().flat_map(|chat| &chat.turns);
+        turns.any(Turn::may_revive)
+    }
+
     /// The conversation on the screen; `None` only before the first [`Action::Open`].
     pub fn open(&self) -> Option<&Rc<Conversation>> {
         self.at(self.open)
@@ -285,7 +291,7 @@ impl Conversation {
 
     fn revive(&mut self) {
         for turn in &mut self.turns {
-            if matches!(&turn.phase, Phase::Failed(failure) if failure.may_pass()) {
+            if turn.may_revive() {
                 turn.phase = Phase::Ready;
             }
         }

@@ -129,6 +129,11 @@ fn input(text: &str, files: &[String]) -> UserMessageInput {
 }
 
 impl Turn {
+    /// Whether only the line was at fault, so that it may well go out later.
+    pub fn may_revive(&self) -> bool {
+        matches!(&self.phase, Phase::Failed(failure) if failure.may_pass())
+    }
+
     pub fn asked(key: TurnKey, ask: Ask) -> Self {
         Self {
             key,

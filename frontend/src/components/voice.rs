@@ -3,23 +3,28 @@
 //! A streamed answer would be read out word by word if its place in the page were a live
 //! region, so nothing is one but this: it says that an answer begins and that it is there.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
 use yew::html::ImplicitClone;
 use yew::{
-    AttrValue, Callback, ContextProvider, Html, MouseEvent, Properties, Reducible,
-    UseReducerDispatcher, component, hook, html, use_context, use_effect_with, use_reducer,
+    AttrValue, Callback, ContextProvider, Event, FocusEvent, Html, KeyboardEvent, MouseEvent,
+    Properties, Reducible, UseReducerDispatcher, component, hook, html, use_callback, use_context,
+    use_effect_with, use_memo, use_reducer,
 };
 
 use super::button::IconButton;
-use crate::browser;
+use crate::browser::{self, use_document_event};
 use crate::icon::{Glyph, icon};
 use crate::text::Text;
 
-/// Long enough to read, to decide and to reach it by keyboard.
+/// Long enough to read and to decide.
 const STAY_MILLIS: i32 = 12_000;
+/// A pointer that rests on the toast keeps it, and so does the keyboard in it.
+const HELD: &str = ".toast:hover, .toast:focus-within";
 
 /// Speaks through the page's one live region, and shows its one toast.
 #[derive(Clone, PartialEq)]
@@ -106,17 +111,23 @@ pub struct VoiceRegionProps {
 pub fn VoiceRegion(props: &VoiceRegionProps) -> Html {
     let said = use_reducer(Said::default);
     let dispatch = said.dispatcher();
-    let held = yew::use_mut_ref(|| false);
-    let (count, watched) = (said.toast.as_ref().map(|_| said.count), Rc::clone(&held));
+    let is_near = use_memo((), |()| Rc::new(Cell::new(false)));
+    let approach = use_callback(Rc::clone(&is_near), |event: Event, is_near| {
+        let event: KeyboardEvent = event.unchecked_into();
+        is_near.set(is_near.get() || event.key() == "Tab");
+    });
+    use_document_event("keydown", approach);
+    let count = said.toast.as_ref().map(|_| said.count);
     let seen = dispatch.clone();
     use_effect_with(count, move |count| {
         let is_shown = Rc::new(Cell::new(count.is_some()));
         let watch = Rc::clone(&is_shown);
         spawn_local(async move {
-            // A pointer that rests on it keeps it.
             while watch.get() {
+                is_near.set(false);
                 browser::wait(STAY_MILLIS).await;
-                if watch.get() && !*watched.borrow() {
+                // Nor does it go while somebody is on the way to it by keyboard.
+                if watch.get() && !is_near.get() && !browser::finds(HELD) {
                     watch.set(false);
                     seen.dispatch(Utterance::Closed);
                 }
@@ -124,13 +135,11 @@ pub fn VoiceRegion(props: &VoiceRegionProps) -> Html {
         });
         move || is_shown.set(false)
     });
+    let (onfocusin, close) = use_way_back(&dispatch);
     let toast = said.toast.as_ref().map(|toast| {
-        let hold = Rc::clone(&held);
-        let onmouseenter = Callback::from(move |_: MouseEvent| *hold.borrow_mut() = true);
-        let onmouseleave = Callback::from(move |_: MouseEvent| *held.borrow_mut() = false);
         html! {
-            <section class="toast" aria-label={Text::Notifications} key={said.count} {onmouseenter} {onmouseleave}>
-                {toast.view(&dispatch)}
+            <section class="toast" aria-label={Text::Notifications} key={said.count} {onfocusin}>
+                {toast.view(close)}
             </section>
         }
     });
@@ -146,11 +155,35 @@ pub fn VoiceRegion(props: &VoiceRegionProps) -> Html {
     }
 }
 
+/// Notes where the keyboard was before it came into the toast, and closes the toast so that it is
+/// there again.
+#[hook]
+fn use_way_back(
+    dispatch: &UseReducerDispatcher<Said>,
+) -> (Callback<FocusEvent>, Callback<MouseEvent>) {
+    let origin = use_memo((), |()| RefCell::new(None::<HtmlElement>));
+    let enter = use_callback(Rc::clone(&origin), |event: FocusEvent, origin| {
+        let from = event.related_target();
+        let from = from.and_then(|from| from.dyn_into::<HtmlElement>().ok());
+        let is_outside = |from: &HtmlElement| matches!(from.closest(".toast"), Ok(None));
+        if let Some(from) = from.filter(is_outside) {
+            origin.replace(Some(from));
+        }
+    });
+    let close = use_callback(
+        (dispatch.clone(), origin),
+        |_: MouseEvent, (dispatch, origin)| {
+            dispatch.dispatch(Utterance::Closed);
+            if let Some(origin) = origin.take() {
+                let _ = origin.focus();
+            }
+        },
+    );
+    (enter, close)
+}
+
 impl Toast {
-    fn view(&self, dispatch: &UseReducerDispatcher<Said>) -> Html {
-        let close = dispatch
-            .to_callback()
-            .reform(|_: MouseEvent| Utterance::Closed);
+    fn view(&self, close: Callback<MouseEvent>) -> Html {
         let undo = self.undo.clone().map(|undo| {
             let close = close.clone();
             let onclick = Callback::from(move |event| {

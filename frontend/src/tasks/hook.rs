@@ -9,7 +9,7 @@ use yew::{Callback, UseReducerHandle, hook, use_callback, use_effect_with, use_m
 use super::link::TaskLink;
 use super::store::{Action, State, Tasks};
 use crate::api::Api;
-use crate::browser::{self, use_document_event};
+use crate::browser::{self, use_again, use_document_event};
 
 /// Coming back to a tab asks for news, but not more often than this.
 const PAUSE_MILLIS: f64 = 3_000.0;
@@ -71,6 +71,8 @@ fn use_sender(tasks: &UseReducerHandle<Tasks>, link: &TaskLink, is_online: bool)
             link.dispatch(Action::Online);
         }
     });
+    let again = use_callback(link.clone(), |(), link| link.dispatch(Action::Online));
+    use_again(is_online && tasks.waits_for_line(), again);
     let ready: Vec<_> = tasks.ready().into_iter().filter(|_| is_online).collect();
     let ready: Vec<_> = ready
         .into_iter()

@@ -282,6 +282,10 @@ impl TaskLink {
         let link = self.clone();
         spawn_local(async move {
             browser::wait(LINGER_MILLIS).await;
+            // A row that the keyboard is in does not go from under it.
+            while browser::finds(&format!("#task-{id} :focus-visible")) {
+                browser::wait(LINGER_MILLIS).await;
+            }
             link.dispatch(Action::Settled(id));
         });
     }

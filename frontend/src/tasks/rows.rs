@@ -62,13 +62,21 @@ impl Tasks {
     pub fn rows(&self, today: Option<Due>) -> Vec<Row> {
         let mut rows = self.all_rows();
         rows.retain(|row| {
-            let lingers = self.lingering.contains(&row.task.id)
-                && (self.filter == Filter::Open || is_due(&row.task, today));
-            (self.filter.takes(&row.task, today) || lingers)
+            (self.filter.takes(&row.task, today) || self.keeps(&row.task, today))
                 && matches(&row.task, &self.search)
                 && self.narrow.takes(&row.task)
         });
         ordered(rows, self.filter, self.sort)
+    }
+
+    /// Whether a task that is done stays in sight among the open ones.
+    fn keeps(&self, task: &Task, today: Option<Due>) -> bool {
+        let belongs = match self.filter {
+            Filter::Open => true,
+            Filter::Today => is_due(task, today),
+            Filter::Upcoming | Filter::Done | Filter::All => false,
+        };
+        belongs && (self.lingering.contains(&task.id) || self.returned.contains(&task.id))
     }
 
     fn all_rows(&self) -> Vec<Row> {

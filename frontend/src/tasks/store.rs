@@ -30,6 +30,8 @@ pub struct Tasks {
     pub(super) ops: Vec<Op>,
     /// Completed a moment ago and still shown among the open ones.
     pub(super) lingering: BTreeSet<TaskId>,
+    /// Back from the bin: in sight until another view is asked for, done or not.
+    pub(super) returned: BTreeSet<TaskId>,
     /// Changed by somebody else than the person at this page.
     pub(super) touched: BTreeSet<TaskId>,
     /// What tasks were called before they had a number, so that their rows stay what they are.
@@ -118,6 +120,11 @@ impl Tasks {
         self.ops.iter().filter(next).collect()
     }
 
+    /// Whether something waits for the line to be mended.
+    pub fn waits_for_line(&self) -> bool {
+        self.ops.iter().any(Op::may_revive)
+    }
+
     /// Every tag there is on a task, in their order.
     pub fn tags(&self) -> BTreeSet<String> {
         let tasks = self.tasks.values().filter(|task| task.deleted_at.is_none());
@@ -138,10 +145,6 @@ impl Tasks {
 
     pub fn op(&self, key: &OpKey) -> Option<&Op> {
         self.ops.iter().find(|op| op.key == *key)
-    }
-
-    pub fn lingering(&self) -> impl Iterator<Item = TaskId> {
-        self.lingering.iter().copied()
     }
 
     fn apply(&mut self, action: Action) {
@@ -177,7 +180,7 @@ impl Tasks {
             Action::Discarded(key) => self.ops.retain(|op| op.key != key),
             Action::Online => {
                 for op in &mut self.ops {
-                    if matches!(&op.phase, Phase::Failed(failure) if failure.may_pass()) {
+                    if op.may_revive() {
                         op.phase = Phase::Ready;
                     }
                 }
@@ -185,6 +188,7 @@ impl Tasks {
             Action::Show(filter) => {
                 self.filter = filter;
                 self.lingering.clear();
+                self.returned.clear();
                 self.touched.clear();
             }
             Action::Sort(sort) => self.sort = sort,
@@ -231,9 +235,14 @@ impl Tasks {
             if !matches!(change.actor, Actor::User) {
                 self.touched.insert(id);
             }
-            let was_open = self.tasks.get(&id).is_some_and(|task| !task.completed);
+            let before = self.tasks.get(&id);
+            let was_open = before.is_some_and(|task| !task.completed);
+            let was_in_bin = before.is_some_and(|task| task.deleted_at.is_some());
             if was_open && change.after.completed && self.shows_open() {
                 self.lingering.insert(id);
+            }
+            if was_in_bin && change.after.deleted_at.is_none() {
+                self.returned.insert(id);
             }
             self.take(change.after);
         }
@@ -244,13 +253,18 @@ impl Tasks {
         if self.op(&key).is_some() {
             return;
         }
-        if let Deed::Update(seen, patch) = &deed
-            && let Some(completed) = patch.completed
-        {
-            match completed && self.shows_open() {
-                true => self.lingering.insert(seen.id),
-                false => self.lingering.remove(&seen.id),
-            };
+        match &deed {
+            Deed::Update(seen, patch) if let Some(completed) = patch.completed => {
+                self.returned.remove(&seen.id);
+                match completed && self.shows_open() {
+                    true => self.lingering.insert(seen.id),
+                    false => self.lingering.remove(&seen.id),
+                };
+            }
+            Deed::Restore(id) => {
+                self.returned.insert(*id);
+            }
+            Deed::Add(_) | Deed::Update(..) | Deed::Delete(_) => {}
         }
         if let Some(id) = deed.task() {
             self.touched.remove(&id);
@@ -296,6 +310,11 @@ impl Tasks {
 }
 
 impl Op {
+    /// Whether only the line was at fault, so that it may well go out later.
+    fn may_revive(&self) -> bool {
+        matches!(&self.phase, Phase::Failed(failure) if failure.may_pass())
+    }
+
     /// The person has decided, or need not: it is meant for the newest state.
     fn rebase(&mut self, newest: &Task) {
         if let Deed::Update(seen, _) = &mut self.deed {

@@ -219,6 +219,40 @@ fn a_deleted_task_goes_at_once_and_comes_back_when_that_failed_or_is_undone() {
 }
 
 #[test]
+fn a_done_task_that_is_brought_back_is_in_sight_until_another_view_is_asked_for() {
+    let mut done = task(1, "Milk", 2);
+    done.completed = true;
+    let mut binned = done.clone();
+    binned.deleted_at = Some(Timestamp::from_seconds(3));
+    let undo = Action::Did(key("undo"), Deed::Restore(TaskId(1)));
+    let by_hand = after(
+        milk_and_rent(),
+        [
+            changed([change(3, binned.clone())]),
+            undo,
+            Action::Settled(TaskId(1)),
+        ],
+    );
+    let elsewhere = after(
+        milk_and_rent(),
+        [
+            changed([change(3, binned)]),
+            changed([change(4, done)]),
+            Action::Settled(TaskId(1)),
+        ],
+    );
+
+    for tasks in [by_hand, elsewhere] {
+        assert_eq!(titles(&tasks), ["Rent", "Milk"]);
+        let again = after(
+            tasks,
+            [Action::Show(Filter::Done), Action::Show(Filter::Open)],
+        );
+        assert_eq!(titles(&again), ["Rent"]);
+    }
+}
+
+#[test]
 fn operations_on_one_task_go_one_after_the_other() {
     let tasks = after(
         milk_and_rent(),

@@ -46,6 +46,7 @@ pub(super) fn RowView(props: &RowProps) -> Html {
     let edit = use_callback(is_edited.setter(), |_: MouseEvent, set| set.set(true));
     let close = use_callback(is_edited.setter(), |(), set| set.set(false));
     use_focus_back(*is_edited, title_id(task));
+    let id = (!is_new).then(|| format!("task-{}", task.id));
     let class = classes!(
         "task",
         task.completed.then_some("is-done"),
@@ -59,7 +60,7 @@ pub(super) fn RowView(props: &RowProps) -> Html {
     let ondrop = moving.map(|moving| moving.ondrop(task.id));
     let onkeydown = moving.map(|moving| moving.onkeydown(task.id));
     html! {
-        <li {class} draggable={moving.is_some().then_some("true")} {ondragstart} {ondragover} {ondrop} {onkeydown}>
+        <li {id} {class} draggable={moving.is_some().then_some("true")} {ondragstart} {ondragover} {ondrop} {onkeydown}>
             {latch(row, link)}
             <div class="task-main">
                 if *is_edited {
