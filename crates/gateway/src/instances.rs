@@ -111,6 +111,21 @@ impl Instances {
         }
     }
 
+    /// Ends the processes in which requests go on; where none does, all of them. Returns how many
+    /// there were, when all are gone.
+    pub(crate) async fn kill_serving(&self) -> usize {
+        let all = self.alive.processes();
+        let mut wanted: Vec<_> = all.iter().filter(|process| process.is_serving()).collect();
+        if wanted.is_empty() {
+            wanted = all.iter().collect();
+        }
+        wanted.iter().for_each(|process| process.kill());
+        for process in &wanted {
+            process.wait_gone().await;
+        }
+        wanted.len()
+    }
+
     pub(crate) fn for_all(&self, action: fn(&Process)) {
         for process in self.alive.processes() {
             action(&process);

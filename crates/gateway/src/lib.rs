@@ -12,6 +12,7 @@ mod files;
 mod instances;
 mod invoke;
 mod ipc;
+mod lab;
 mod limit;
 mod log;
 mod pattern;
@@ -46,6 +47,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// A new process for every request, ended with it.
     pub cold: bool,
+    /// With the failure lab, if only this machine can reach the site.
+    pub lab: bool,
     pub log: Log,
 }
 
@@ -59,6 +62,7 @@ impl Options {
             env: Vec::new(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             cold: false,
+            lab: false,
             log: Arc::new(|_| {}),
         }
     }

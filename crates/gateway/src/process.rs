@@ -140,6 +140,12 @@ impl Process {
         receiver
     }
 
+    /// Whether a request goes on in it.
+    pub(crate) fn is_serving(&self) -> bool {
+        let open = self.open.0.lock().unwrap_or_else(PoisonError::into_inner);
+        !open.is_empty()
+    }
+
     /// For a request that was answered by nothing, of which no end will be announced.
     pub(crate) fn give_up(&self, request: u64) {
         self.suspect.store(true, Ordering::Relaxed);

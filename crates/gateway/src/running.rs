@@ -3,6 +3,7 @@
 use std::fs::Permissions;
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::thread::{self, JoinHandle};
@@ -15,16 +16,18 @@ use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tempfile::TempDir;
+use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
 use crate::answer::{BoxError, full};
 use crate::files::Files;
 use crate::instances::Instances;
+use crate::lab::Lab;
 use crate::process::Process;
 use crate::project::Project;
 use crate::server::Server;
-use crate::{Error, Options};
+use crate::{Error, Options, lab};
 
 /// What a function gets to finish after it was asked to end, as on the platform.
 const FAREWELL: Duration = Duration::from_millis(500);
@@ -59,6 +62,7 @@ impl Running {
             project,
             instances: Arc::new(instances),
             files: Files::default(),
+            lab: (options.lab && address.ip().is_loopback()).then(Lab::default),
             session: session()?,
             requests: AtomicU64::new(0),
         });
@@ -140,17 +144,44 @@ async fn accept(listener: TcpListener, server: &Arc<Server>) {
         };
         // Frames of a stream must not wait for one another.
         let _ = stream.set_nodelay(true);
-        let server = Arc::clone(server);
-        let service = service_fn(move |request: Request<hyper::body::Incoming>| {
-            let server = Arc::clone(&server);
-            let request = request.map(|body| body.map_err(BoxError::from).boxed());
-            async move { Ok::<_, BoxError>(server.handle(request, client).await) }
+        let Some(lab) = &server.lab else {
+            tokio::spawn(conversation(stream, server, client, || {}));
+            continue;
+        };
+        let Some(line) = lab.outage.line().map(Arc::new) else {
+            continue;
+        };
+        let spared = Arc::clone(&line);
+        let conversation = conversation(stream, server, client, move || spared.spare());
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = conversation => {}
+                () = line.cut() => {}
+            }
         });
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .serve_connection(TokioIo::new(stream), service);
-        tokio::spawn(connection);
     }
+}
+
+/// What is asked and answered on a connection. `on_lab` hears of a request to the failure lab.
+fn conversation(
+    stream: TcpStream,
+    server: &Arc<Server>,
+    client: SocketAddr,
+    on_lab: impl Fn() + Send + 'static,
+) -> Pin<Box<dyn Future<Output = hyper::Result<()>> + Send>> {
+    let server = Arc::clone(server);
+    let service = service_fn(move |request: Request<hyper::body::Incoming>| {
+        if request.uri().path().starts_with(lab::PREFIX) {
+            on_lab();
+        }
+        let server = Arc::clone(&server);
+        let request = request.map(|body| body.map_err(BoxError::from).boxed());
+        async move { Ok::<_, BoxError>(server.handle(request, client).await) }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .serve_connection(TokioIo::new(stream), service);
+    Box::pin(connection)
 }
 
 fn listen(address: SocketAddr) -> Result<TcpListener, Error> {

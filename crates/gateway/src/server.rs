@@ -13,6 +13,7 @@ use crate::answer::{Body, failure};
 use crate::files::Files;
 use crate::instances::Instances;
 use crate::invoke::{Names, invoke};
+use crate::lab::{self, Lab};
 use crate::limit::Limited;
 use crate::project::Project;
 use crate::routes::Target;
@@ -23,6 +24,8 @@ pub(crate) struct Server {
     pub(crate) project: Project,
     pub(crate) instances: Arc<Instances>,
     pub(crate) files: Files,
+    /// Only where one asked for it.
+    pub(crate) lab: Option<Lab>,
     /// Tells this gateway's requests from another's.
     pub(crate) session: String,
     pub(crate) requests: AtomicU64,
@@ -37,19 +40,52 @@ impl Server {
     ) -> Response<Body> {
         let (number, id) = self.next_id();
         let path = request.uri().path().to_owned();
+        if let (Some(lab), Some(name)) = (&self.lab, path.strip_prefix(lab::PREFIX)) {
+            return lab.answer(name, &request, &self.instances, &id).await;
+        }
         let mut response = match self.project.routes.target(&path) {
             Target::File(file) => {
-                self.files
-                    .serve(request.method(), request.headers(), &file, &id)
-                    .await
+                let page = self.lab.as_ref().and_then(|_| lab::with_panel(&file));
+                match page {
+                    Some(page) => page,
+                    None => {
+                        self.files
+                            .serve(request.method(), request.headers(), &file, &id)
+                            .await
+                    }
+                }
             }
             Target::Function(place, added) => {
                 let request = forwarded(request, &added, client, &id);
-                self.call(place, request, Names { number, id: &id }).await
+                self.call_as_asked(place, request, Names { number, id: &id })
+                    .await
             }
             Target::Nothing => failure(ErrorCode::RouteUnknown, &id),
         };
         self.finish(response.headers_mut(), &path, &id);
+        response
+    }
+
+    /// Calls a function, and twice where the lab is asked to.
+    async fn call_as_asked(
+        &self,
+        place: usize,
+        request: Request<Body>,
+        names: Names<'_>,
+    ) -> Response<Body> {
+        let Some(lab) = &self.lab else {
+            return self.call(place, request, names).await;
+        };
+        let (request, twin) = lab.twins.split(request).await;
+        let limit = self.project.functions[place].limit;
+        let second = twin.map(|twin| {
+            let (number, id) = self.next_id();
+            twin.send(&self.instances, place, limit, number, id)
+        });
+        let response = self.call(place, request, names).await;
+        if let Some(second) = second {
+            second.beside(response.status());
+        }
         response
     }
 

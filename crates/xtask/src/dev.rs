@@ -47,8 +47,10 @@ pub(crate) fn run(root: &Root, options: &Options) -> Result<()> {
         Ok((database, description))
     })?;
     step("Migrations", || Ok(((), database.migrate(&runtime)?)))?;
+    let env = function_env(settings, &database.url(), listen.port());
     let gateway = Gateway::start(gateway::Options {
-        env: function_env(settings, &database.url(), listen.port()),
+        lab: is_local(&env),
+        env,
         listen,
         cold: options.cold,
         log: Arc::new(|line| say(&line.to_string())),
@@ -139,13 +141,16 @@ fn function_env(mut settings: Settings, database_url: &str, port: u16) -> Settin
     }
     // Without a sender of the developer's own, letters are read here.
     let is_sender = |name: &str| ["MAIL", "MAIL_WEBHOOK_URL", "SMTP_URL"].contains(&name);
-    let is_local =
-        |name: &str, value: &str| name == "BETTER_AUTH_URL" && value.starts_with("http:");
-    let on_this_machine = settings.iter().any(|(name, url)| is_local(name, url));
-    if on_this_machine && !settings.iter().any(|(name, _)| is_sender(name)) {
+    if is_local(&settings) && !settings.iter().any(|(name, _)| is_sender(name)) {
         settings.push(("MAIL".to_owned(), "terminal".to_owned()));
     }
     settings
+}
+
+/// Whether the site's own address is on this machine.
+fn is_local(env: &Settings) -> bool {
+    let mut addresses = env.iter().filter(|(name, _)| name == "BETTER_AUTH_URL");
+    addresses.any(|(_, address)| address.starts_with("http:"))
 }
 
 pub(crate) fn runtime() -> Result<Runtime> {
