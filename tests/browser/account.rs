@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use fantoccini::key::Key;
 use gateway::Options;
 use reqwest::Method;
 use serde_json::{Value, json};
+use testing::Part;
 use tokio::sync::mpsc;
 
+use crate::look::PHONE;
 use crate::page::{PASSWORD, Page, email_of};
+use crate::turns::turns_of;
 use crate::world::{World, browse, browse_with};
 
 async fn open_section(page: &Page, number: u8) {
@@ -113,6 +117,9 @@ async fn a_programs_task_comes_with_its_origin_and_a_revoked_token_is_refused() 
         )
         .await;
         page.see_task("Oat milk").await;
+        page.click(".past-key").await;
+        page.see_text(".activity li:first-child", "Shopping robot")
+            .await;
 
         open_section(&page, 3).await;
         page.see_text(".account-list", "Shopping robot").await;
@@ -121,6 +128,63 @@ async fn a_programs_task_comes_with_its_origin_and_a_revoked_token_is_refused() 
         page.until("!document.querySelector('.account-list')").await;
         let refused = call_tool(world, token, "list_tasks", json!({})).await;
         assert_eq!(refused.status(), 401);
+    })
+    .await;
+}
+
+/// FR-222, with a server that is beside ours, as only one's own machine may have it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_of_ones_own_is_brought_answers_and_is_removed() {
+    let own = turns_of(vec![vec![Part::Text("I am your own."), Part::End]]).await;
+    browse("own-model", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        open_section(&page, 4).await;
+        page.see_text(".account-body", "built-in assistant").await;
+
+        page.type_in("#model-name", "mine-1").await;
+        page.type_in("#model-server", &own.base_url).await;
+        page.type_in("#model-key", "sk-no key").await;
+        page.press(&Key::Enter.to_string()).await;
+        page.see(".account-body .notice-danger").await;
+        page.see("#model-key").await.clear().await.unwrap();
+        page.type_in("#model-key", "sk-0123456789-x9Qz\n").await;
+
+        page.see_text(".account-list", "key ending in x9Qz").await;
+        page.see_text(".account-body", "mine-1 answers you.").await;
+        let kept = page.eval("document.body.innerHTML").await;
+        assert!(!kept.as_str().unwrap().contains("0123456789"), "{kept}");
+        page.click(".account-head .icon-button").await;
+        page.ask("Who are you?").await;
+        page.see_text(".answer", "I am your own.").await;
+
+        open_section(&page, 4).await;
+        page.click(".account-list .button").await;
+        page.until("!document.querySelector('.account-list')").await;
+        page.see_text(".account-body", "built-in assistant").await;
+    })
+    .await;
+}
+
+/// On a phone the names of the pages are wider than the screen.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chosen_page_of_the_account_is_in_sight_on_a_phone() {
+    browse("account-phone", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        let in_sight = "(place => place.left > -1 && place.right < innerWidth + 1)( \
+            document.querySelector('.account-nav [aria-current]').getBoundingClientRect())";
+        page.open("/account/data").await;
+        page.see(".danger-zone").await;
+
+        page.show_on(PHONE, "light").await;
+        page.until(in_sight).await;
+        page.click(".account-nav li:nth-child(6) a").await;
+        page.see(".themes").await;
+        page.until(in_sight).await;
+        page.open("/account/appearance").await;
+        page.see(".themes").await;
+        page.until(in_sight).await;
     })
     .await;
 }
@@ -138,8 +202,8 @@ async fn an_account_is_taken_along_and_deleted_whole() {
         let token = page
             .until("document.querySelector('.secret code').textContent")
             .await;
-        let jwt = jwt(world, &page).await;
-        page.click(".account-nav li:nth-child(6) a").await;
+        let jwt = token_of(world, &page).await;
+        page.click(".account-nav li:nth-child(7) a").await;
         let watch = "window.saved = [], \
             HTMLAnchorElement.prototype.click = function () { window.saved.push(this.download) }";
         page.eval(watch).await;
@@ -176,14 +240,9 @@ async fn an_account_is_taken_along_and_deleted_whole() {
 }
 
 /// A token such as the page holds in its memory.
-async fn jwt(world: &World, page: &Page) -> String {
-    let cookies = page.client.get_all_cookies().await.unwrap();
-    let cookies: Vec<String> = cookies
-        .iter()
-        .map(|cookie| format!("{}={}", cookie.name(), cookie.value()))
-        .collect();
+pub(crate) async fn token_of(world: &World, page: &Page) -> String {
     let request = testing::client().get(format!("{}/api/auth/token", world.site.url));
-    let answer = request.header("cookie", cookies.join("; "));
+    let answer = request.header("cookie", page.cookies().await);
     let body: Value = answer.send().await.unwrap().json().await.unwrap();
     body["token"].as_str().unwrap().to_owned()
 }

@@ -123,6 +123,15 @@ impl Page {
         self.eval(&count).await.as_u64().unwrap()
     }
 
+    /// The browser's cookies, as it sends them.
+    pub(crate) async fn cookies(&self) -> String {
+        let cookies = self.client.get_all_cookies().await.unwrap();
+        let cookies = cookies
+            .iter()
+            .map(|cookie| format!("{}={}", cookie.name(), cookie.value()));
+        cookies.collect::<Vec<_>>().join("; ")
+    }
+
     /// A command of the `DevTools` protocol.
     pub(crate) async fn devtools(&self, command: &'static str, params: Value) -> Value {
         let answer = self.client.issue_cmd(DevTools { command, params }).await;

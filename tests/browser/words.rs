@@ -11,15 +11,10 @@ const DRAFT: &str = "document.querySelector('#message').value";
 
 /// Ends the session of this page on the server, as a sign-out on another device does.
 async fn revoke(world: &World, page: &Page) {
-    let cookies = page.client.get_all_cookies().await.unwrap();
-    let cookies: Vec<String> = cookies
-        .iter()
-        .map(|cookie| format!("{}={}", cookie.name(), cookie.value()))
-        .collect();
     let url = format!("{}/api/auth/sign-out", world.site.url);
     let request = testing::client().request(Method::POST, url);
     let answer = request
-        .header("cookie", cookies.join("; "))
+        .header("cookie", page.cookies().await)
         .header("origin", &world.site.url)
         .header("content-type", "application/json")
         .body("{}")

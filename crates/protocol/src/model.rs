@@ -17,6 +17,8 @@ pub struct ModelSettings {
     pub model: String,
     /// Whether that is the built-in assistant.
     pub builtin: bool,
+    /// Whether this server writes down what is spoken (`input.transcribe`).
+    pub dictation: bool,
     /// What answers this person instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own: Option<OwnModel>,

@@ -108,9 +108,8 @@ pub async fn answering(json: &'static str) -> String {
                 "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\
                  connection: close\r\n\r\n"
             );
-            let mut asked = [0; 16 * 1024];
-            // Small requests come in one piece, or in two of which the second is not needed.
-            let _ = stream.read(&mut asked).await;
+            // A client that is still writing when it is answered may never see the answer.
+            let _ = body(&mut stream).await;
             let _ = stream.write_all(format!("{head}{json}").as_bytes()).await;
             let _ = stream.shutdown().await;
         }
@@ -173,25 +172,33 @@ async fn serve(
 
 /// The body of a request; null if it has none.
 pub(crate) async fn read(stream: &mut TcpStream) -> Option<Value> {
+    let body = body(stream).await?;
+    match body.is_empty() {
+        true => Some(Value::Null),
+        false => serde_json::from_slice(&body).ok(),
+    }
+}
+
+/// All bytes of a request's body.
+async fn body(stream: &mut TcpStream) -> Option<Vec<u8>> {
+    const GAP: &[u8] = b"\r\n\r\n";
     let mut bytes = Vec::new();
     loop {
-        stream.read_buf(&mut bytes).await.ok()?;
-        let text = String::from_utf8_lossy(&bytes);
-        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+        let gap = bytes.windows(GAP.len()).position(|part| part == GAP);
+        let Some(gap) = gap else {
             continue;
         };
-        let length: Option<usize> = head.lines().find_map(|line| {
-            line.to_ascii_lowercase()
-                .strip_prefix("content-length:")?
-                .trim()
-                .parse()
-                .ok()
-        });
-        let Some(length) = length else {
-            return Some(Value::Null);
-        };
+        let head = String::from_utf8_lossy(&bytes[..gap]).to_ascii_lowercase();
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok())
+            .unwrap_or(0);
+        let body = &bytes[gap + GAP.len()..];
         if body.len() >= length {
-            return serde_json::from_str(body).ok();
+            return Some(body[..length].to_vec());
         }
     }
 }

@@ -243,6 +243,12 @@ pub(crate) const SESSIONS: Group = Group {
             Means("`5`; Better Auth's: `off`"),
             "How many sign-ins one person may have; the oldest ends.",
         ),
+        variable(
+            "TOKEN_LIFE",
+            Time,
+            Is("15m"),
+            "How long a token lasts that the page gets for its sign-in, `1h` at the most.",
+        ),
     ],
 };
 

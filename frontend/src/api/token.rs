@@ -5,7 +5,7 @@
 use crate::wire::{self, read_struct};
 
 /// Renew when fewer seconds than this are left, so that no call starts with a token that is
-/// over by the time it arrives.
+/// over by the time it arrives; of one that lives shorter, half its life.
 const SPARE_SECONDS: f64 = 60.0;
 
 /// A token with what the page must know of it.
@@ -33,11 +33,11 @@ impl Token {
     pub(super) fn read(text: String, now: f64) -> Option<Self> {
         let payload = text.split('.').nth(1)?;
         let claims: Claims = wire::parse(str::from_utf8(&base64url(payload)?).ok()?)?;
-        let life = i32::try_from(claims.exp - claims.iat).ok()?;
+        let life = f64::from(i32::try_from(claims.exp - claims.iat).ok()?);
         Some(Self {
             text,
             subject: claims.sub?,
-            usable_until: now + (f64::from(life) - SPARE_SECONDS) * 1000.0,
+            usable_until: now + (life - SPARE_SECONDS.min(life / 2.0)) * 1000.0,
         })
     }
 
@@ -92,6 +92,17 @@ mod tests {
         assert_eq!(token.subject(), "ann");
         assert!(token.is_fresh(5_000.0 + 839_000.0));
         assert!(!token.is_fresh(5_000.0 + 840_000.0));
+    }
+
+    /// The same with `"exp":1010`.
+    #[test]
+    fn a_short_life_is_used_for_half_its_time() {
+        let jwt = "e30.eyJzdWIiOiJhbm4iLCJpYXQiOjEwMDAsImV4cCI6MTAxMH0.sig";
+
+        let token = Token::read(jwt.to_owned(), 5_000.0).unwrap();
+
+        assert!(token.is_fresh(5_000.0 + 4_999.0));
+        assert!(!token.is_fresh(5_000.0 + 5_000.0));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! How long a sign-in lasts: the variables `SESSION_…`.
+//! How long a sign-in lasts, and the tokens that are made for it: the variables `SESSION_…`, and
+//! `TOKEN_LIFE`.
 
 use super::duration::{duration, is_off};
 use super::{Environment, Fault, keep};
@@ -16,9 +17,16 @@ pub struct Sessions {
     /// Seconds of life that must be gone before a use is written down, so that not every look is
     /// a write.
     pub worth_writing: i64,
+    /// Seconds that a token lasts which the page gets for its session: `TOKEN_LIFE`.
+    pub token_life: i64,
 }
 
 const DAY: i64 = 24 * 3600;
+
+const TOKEN_LIFE: i64 = 15 * 60;
+
+/// What a token of ours may live, as those who check it see it.
+const LONGEST_TOKEN_LIFE: i64 = 3600;
 
 /// `SESSION_POLICY=latchwork`.
 const OURS: Sessions = Sessions {
@@ -26,6 +34,7 @@ const OURS: Sessions = Sessions {
     absolute: Some(7 * DAY),
     most: Some(5),
     worth_writing: 5 * 60,
+    token_life: TOKEN_LIFE,
 };
 
 /// `SESSION_POLICY=better-auth`: seven days that begin anew with a use on another day.
@@ -34,6 +43,7 @@ const BETTER_AUTH: Sessions = Sessions {
     absolute: None,
     most: None,
     worth_writing: DAY,
+    token_life: TOKEN_LIFE,
 };
 
 impl Sessions {
@@ -65,6 +75,7 @@ pub(super) fn read(variable: Environment<'_>, faults: &mut Vec<Fault>) -> Option
     let idle = keep(faults, time("SESSION_IDLE", Some(standard.idle)));
     let absolute = keep(faults, time("SESSION_ABSOLUTE", standard.absolute));
     let most = keep(faults, most(variable, standard.most));
+    let token_life = keep(faults, token_life(variable, standard.token_life));
     let (_, absolute, most) = (policy?, absolute?, most?);
     // Something has to end every session.
     let idle = idle?.or(absolute).unwrap_or(standard.idle);
@@ -73,6 +84,7 @@ pub(super) fn read(variable: Environment<'_>, faults: &mut Vec<Fault>) -> Option
         absolute,
         most,
         worth_writing: standard.worth_writing.min(idle / 2),
+        token_life: token_life?,
     })
 }
 
@@ -98,4 +110,13 @@ fn most(variable: Environment<'_>, standard: Option<i64>) -> Result<Option<i64>,
             )),
         },
     }
+}
+
+fn token_life(variable: Environment<'_>, standard: i64) -> Result<i64, Fault> {
+    const NAME: &str = "TOKEN_LIFE";
+    let Some(text) = variable(NAME) else {
+        return Ok(standard);
+    };
+    let life = duration(&text).filter(|seconds| *seconds <= LONGEST_TOKEN_LIFE);
+    life.ok_or_else(|| Fault::new(NAME, "is not a time of at most 1h, such as 15m"))
 }

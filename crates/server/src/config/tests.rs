@@ -146,6 +146,7 @@ fn limits_and_lifetimes_have_defaults_and_can_be_set() {
         ("LOCKOUT_WAIT", "2h"),
         ("SESSION_POLICY", "better-auth"),
         ("SESSION_LIMIT", "2"),
+        ("TOKEN_LIFE", "2s"),
         ("CLIENT_ADDRESS_HEADER", "CF-Connecting-IP"),
     ])
     .unwrap();
@@ -159,6 +160,7 @@ fn limits_and_lifetimes_have_defaults_and_can_be_set() {
     assert_eq!(standard.sessions.idle, day);
     assert_eq!(standard.sessions.absolute, Some(7 * day));
     assert_eq!(standard.sessions.most, Some(5));
+    assert_eq!(standard.sessions.token_life, 900);
     assert!(standard.address_headers.is_empty());
     assert_eq!(set.limits.requests, rule(1000, day));
     assert_eq!(set.limits.sign_in, None);
@@ -170,6 +172,7 @@ fn limits_and_lifetimes_have_defaults_and_can_be_set() {
     assert_eq!(set.sessions.idle, 7 * day);
     assert_eq!(set.sessions.absolute, None);
     assert_eq!(set.sessions.most, Some(2));
+    assert_eq!(set.sessions.token_life, 2);
     assert_eq!(set.address_headers, ["cf-connecting-ip"]);
 }
 
@@ -184,6 +187,7 @@ fn unreadable_limits_are_refused_by_name() {
         ("SESSION_POLICY", "lax"),
         ("SESSION_IDLE", "1 fortnight"),
         ("SESSION_LIMIT", "0"),
+        ("TOKEN_LIFE", "2h"),
         ("CLIENT_ADDRESS_HEADER", "x real ip"),
     ] {
         assert_eq!(variables(&[(name, value)]), [name], "{value}");

@@ -100,6 +100,7 @@ fn settings(app: &App, own: Option<ModelKey>) -> ModelSettings {
             .map_or(agent::BUILTIN, |usual| &usual.model)
             .to_owned(),
         builtin: usual.is_none(),
+        dictation: app.config.transcription.is_some(),
         own: own.map(|own| OwnModel {
             model: own.model,
             base_url: own.base_url,

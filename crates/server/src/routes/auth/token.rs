@@ -12,9 +12,6 @@ use super::keys;
 use super::session::Holder;
 use crate::App;
 
-/// Seconds.
-const LIFETIME: i64 = 15 * 60;
-
 pub(super) async fn token(State(app): State<App>, holder: Holder) -> Result<Response, Refusal> {
     let token = access_token(&app, &holder.current).await?;
     Ok(uncached(Json(AccessToken { token }).into_response()))
@@ -29,6 +26,6 @@ pub(super) async fn access_token(app: &App, found: &SessionAndUser) -> Result<St
         session: &found.session.id,
         origin: app.config.origin(),
         issued_at: (app.clock)(),
-        lifetime: LIFETIME,
+        lifetime: app.config.sessions.token_life,
     }))
 }
