@@ -5,14 +5,17 @@ mod delete;
 mod devices;
 mod import;
 mod looks;
+mod model;
 mod profile;
 mod programs;
 mod usage;
 
-use yew::{Callback, Html, MouseEvent, Properties, component, html, use_effect_with};
+use yew::{
+    Callback, Event, Html, MouseEvent, Properties, component, html, use_callback, use_effect_with,
+};
 
 use crate::api::Api;
-use crate::browser;
+use crate::browser::{self, use_window_event};
 use crate::components::{IconButton, Notice, Tone};
 use crate::gate::VerifiedUser;
 use crate::icon::Glyph;
@@ -21,9 +24,13 @@ use crate::text::Text;
 use data::Data;
 use devices::Devices;
 use looks::Looks;
+use model::Model;
 use profile::Profile;
 use programs::Programs;
 use usage::Usage;
+
+/// The page that is shown, among the names of all.
+const CHOSEN: &str = ".account-nav [aria-current]";
 
 #[derive(Properties, PartialEq)]
 pub struct AccountProps {
@@ -51,13 +58,17 @@ pub fn Account(props: &AccountProps) -> Html {
     use_effect_with(*section, |section| {
         browser::set_title(&Text::TitleThread.with(&[("title", section.name().as_str())]));
         browser::focus("account-title");
-        browser::reveal(".account-nav [aria-current]");
+        browser::reveal(CHOSEN);
     });
+    // On a screen that was turned the chosen page may have moved out of sight.
+    let reveal = use_callback((), |_: Event, ()| browser::reveal(CHOSEN));
+    use_window_event("resize", reveal);
     let outcome = yew::use_memo((), |()| outcome());
     let view = match section {
         Section::Profile => html! { <Profile {user} {api} /> },
         Section::Devices => html! { <Devices {user} {api} /> },
         Section::Programs => html! { <Programs {api} /> },
+        Section::Model => html! { <Model {api} /> },
         Section::Usage => html! { <Usage {api} /> },
         Section::Looks => html! { <Looks /> },
         Section::Data => html! { <Data {user} {api} counts={*counts} {changed} /> },

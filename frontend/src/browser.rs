@@ -9,6 +9,7 @@ mod file;
 mod form;
 mod listener;
 mod looks;
+mod microphone;
 mod notify;
 mod storage;
 
@@ -27,6 +28,7 @@ pub use listener::{
     Listener, SizeWatcher, use_again, use_document_event, use_online, use_window_event,
 };
 pub use looks::{Theme, begin_looks, chosen_language, set_language, set_theme, theme};
+pub use microphone::{Recording, base64, has_microphone};
 pub use notify::{ask_to_notify, may_notify, notify};
 pub use storage::{Drafts, Outbox, claim_tab, forget};
 

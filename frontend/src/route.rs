@@ -40,16 +40,18 @@ pub enum Section {
     Profile,
     Devices,
     Programs,
+    Model,
     Usage,
     Looks,
     Data,
 }
 
 impl Section {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Profile,
         Self::Devices,
         Self::Programs,
+        Self::Model,
         Self::Usage,
         Self::Looks,
         Self::Data,
@@ -60,6 +62,7 @@ impl Section {
             Self::Profile => Text::Profile,
             Self::Devices => Text::Devices,
             Self::Programs => Text::Programs,
+            Self::Model => Text::Model,
             Self::Usage => Text::Usage,
             Self::Looks => Text::Appearance,
             Self::Data => Text::YourData,
@@ -71,6 +74,7 @@ impl Section {
             Self::Profile => "/account",
             Self::Devices => "/account/devices",
             Self::Programs => "/account/programs",
+            Self::Model => "/account/model",
             Self::Usage => "/account/usage",
             Self::Looks => "/account/appearance",
             Self::Data => "/account/data",

@@ -5,6 +5,7 @@
 
 mod english;
 mod language;
+mod names;
 
 use std::fmt;
 

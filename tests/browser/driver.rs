@@ -8,7 +8,7 @@ use fantoccini::{Client, ClientBuilder};
 use serde_json::{Value, json};
 
 /// Quiet, without a screen, and with nothing of its own to tell the world.
-const ARGUMENTS: [&str; 10] = [
+const ARGUMENTS: [&str; 12] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -19,6 +19,9 @@ const ARGUMENTS: [&str; 10] = [
     "--disable-sync",
     "--lang=en-GB",
     "--window-size=1280,900",
+    // A microphone that beeps, and a person who lets every page listen.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 ];
 
 /// Every session is a browser of its own, which shares nothing with the others.

@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use gateway::{LogLine, Options};
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::page::{PASSWORD, email_of};
 use crate::site::Site;
 use crate::world::{browse, browse_with};
 
@@ -167,6 +168,51 @@ async fn a_deployment_that_is_not_set_up_names_the_variable() {
         page.open("/").await;
 
         page.see_text(".lone .card", "BETTER_AUTH_SECRET").await;
+    })
+    .await;
+}
+
+/// FR-224: where the program cannot start, a plain form signs in and up, and the page that comes
+/// later knows who is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plain_form_signs_in_and_up_without_the_program() {
+    browse("plain-form", async |world| {
+        let ann = world.page().await;
+        ann.sign_up("Ann").await;
+        let program = |blocked: Value| json!({"urls": blocked});
+
+        for name in ["Ann", "Bob"] {
+            let page = world.page().await;
+            page.devtools("Network.enable", json!({})).await;
+            page.devtools("Network.setBlockedURLs", program(json!(["*.wasm"])))
+                .await;
+            page.open("/").await;
+            page.see_text("#early .only-failed", "You can sign in here")
+                .await;
+            let form = match name {
+                "Ann" => "#early > section > form",
+                _ => {
+                    page.click("#early summary").await;
+                    page.type_in("#early-name", name).await;
+                    "#early details form"
+                }
+            };
+            page.type_in(&format!("{form} [name=email]"), &email_of(name))
+                .await;
+            page.type_in(&format!("{form} [name=password]"), &format!("{PASSWORD}\n"))
+                .await;
+            // Not asked of the page, which is on its way to the next.
+            while page.cookies().await.is_empty() {}
+            assert_eq!(page.count("#message").await, 0);
+            // That the program did not come is not what is looked for.
+            drop(page.errors().await);
+
+            page.devtools("Network.setBlockedURLs", program(json!([])))
+                .await;
+            page.open("/").await;
+            page.see_text(".account-name", name).await;
+            page.see("#message").await;
+        }
     })
     .await;
 }

@@ -119,6 +119,12 @@ async fn the_list_is_narrowed_and_what_was_done_is_told() {
         choose_option(&page, ".by-priority", "high").await;
         page.until(&count(1)).await;
         page.see_task("Passport").await;
+        choose_option(&page, ".by-priority", "").await;
+        page.until(&count(3)).await;
+        choose_option(&page, ".by-day input", "2999-12-31").await;
+        page.until(&count(1)).await;
+        page.see_task("Passport").await;
+        choose_option(&page, ".by-day input", "").await;
 
         page.ask("Delete task 3").await;
         page.click(".question .button-primary").await;
@@ -128,6 +134,27 @@ async fn the_list_is_narrowed_and_what_was_done_is_told() {
             .await;
         page.see_text(".activity li:first-child", "Rent").await;
         page.see_text(".activity li:last-child", "You").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_is_made_to_repeat_and_comes_again_when_it_is_done() {
+    browse("repeats", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        add(&page, &["Water the plants tomorrow"]).await;
+        page.click(".task .more").await;
+        page.see(".details").await;
+
+        choose_option(&page, ".details [id^=repeats-]", "FREQ=DAILY").await;
+        page.until(IS_SAVED).await;
+        page.reload().await;
+        page.see_text(".task .recurrence", "every day").await;
+        page.click(".latch").await;
+        page.until(IS_SAVED).await;
+
+        page.see(".task:not(.is-done) .recurrence").await;
     })
     .await;
 }

@@ -13,11 +13,14 @@ mod driver;
 mod first;
 mod gate;
 mod keyboard;
+mod lab;
 mod list;
+mod loads;
 mod look;
 mod page;
 #[path = "../shared/site.rs"]
 mod site;
+mod speech;
 mod states;
 mod tabs;
 mod turns;

@@ -112,6 +112,26 @@ async fn states_of_the_workspace() {
     .await;
 }
 
+/// What is only on one's own machine.
+#[tokio::test(flavor = "multi_thread")]
+async fn states_of_the_failure_lab() {
+    let with_lab = |mut options: gateway::Options| {
+        options.lab = true;
+        options
+    };
+    browse_with("states-lab", with_lab, async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        page.see(".tasks .empty").await;
+        page.look("lab-shut").await;
+        page.click(".lab summary").await;
+        page.click("#lab-duplicate").await;
+        page.see_text(".lab-status", "Now send").await;
+        page.look("lab").await;
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn states_of_the_account() {
     browse("states-account", async |world| {
@@ -130,9 +150,10 @@ async fn states_of_the_account() {
         for (number, name, sign) in [
             (2, "devices", ".account-list"),
             (3, "programs", "#token-name"),
-            (4, "usage", ".quota"),
-            (5, "appearance", ".themes"),
-            (6, "data", ".danger-zone"),
+            (4, "model", "#model-key"),
+            (5, "usage", ".quota"),
+            (6, "appearance", ".themes"),
+            (7, "data", ".danger-zone"),
         ] {
             page.click(&format!(".account-nav li:nth-child({number}) a"))
                 .await;

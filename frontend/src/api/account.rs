@@ -3,6 +3,7 @@
 
 use js_sys::Promise;
 use protocol::grant::{CreatedToken, Grant, GrantList, NewToken};
+use protocol::model::{ModelSettings, NewModel, OwnModel};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use wasm_bindgen::JsCast;
@@ -14,6 +15,8 @@ use super::auth::object;
 use super::failure::Failure;
 use super::http::{self, Call};
 use crate::wire::{Read, read_struct};
+
+const MODEL: &str = "/api/account/model";
 
 /// One sign-in of one device.
 #[expect(non_snake_case, reason = "fields are called as they are on the wire")]
@@ -30,6 +33,8 @@ read_struct! {
     Device { id, token, createdAt, updatedAt, ipAddress, userAgent }
     Grant { id, name, client_id, scope, created_at, last_used_at, expires_at }
     GrantList { grants }
+    ModelSettings { enabled, model, builtin, dictation, own }
+    OwnModel { model, base_url, key_end, set_at }
 }
 
 impl Read for CreatedToken {
@@ -123,6 +128,21 @@ impl Api {
     pub async fn delete_grant(&self, id: &str) -> Result<(), Failure> {
         let call = Call::new("DELETE", &format!("/api/auth/grants/{id}"));
         self.send(call).await.map(drop)
+    }
+
+    /// `GET /api/account/model`: which model answers the person.
+    pub async fn model(&self) -> Result<ModelSettings, Failure> {
+        self.get(MODEL).await
+    }
+
+    /// `PUT /api/account/model`: the only time that the key goes anywhere.
+    pub async fn set_model(&self, new: &NewModel) -> Result<ModelSettings, Failure> {
+        self.json(Call::new("PUT", MODEL).json(new)).await
+    }
+
+    /// `DELETE /api/account/model`
+    pub async fn delete_model(&self) -> Result<ModelSettings, Failure> {
+        self.json(Call::new("DELETE", MODEL)).await
     }
 
     /// A file that the server makes, such as `/api/account/export`.

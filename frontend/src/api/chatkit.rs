@@ -10,10 +10,19 @@ use super::Api;
 use super::failure::Failure;
 use super::http::Call;
 use super::stream::EventStream;
-use crate::wire::Read;
+use crate::wire::{Read, read_struct};
 
 const PATH: &str = "/api/chatkit";
 const PAGE: i64 = 50;
+
+/// What was spoken.
+struct Transcript {
+    text: String,
+}
+
+read_struct! {
+    Transcript { text }
+}
 
 impl Api {
     /// A request that is answered by a stream; the key makes a repetition the same turn.
@@ -101,6 +110,20 @@ impl Api {
             attachment_id: id.to_owned(),
         };
         self.chatkit::<Value>(&request).await.map(drop)
+    }
+
+    /// The words of a recording.
+    pub async fn transcribe(
+        &self,
+        audio_base64: String,
+        mime_type: String,
+    ) -> Result<String, Failure> {
+        let request = Request::InputTranscribe {
+            audio_base64,
+            mime_type,
+        };
+        let transcript: Transcript = self.chatkit(&request).await?;
+        Ok(transcript.text)
     }
 
     async fn chatkit<T: Read>(&self, request: &Request) -> Result<T, Failure> {

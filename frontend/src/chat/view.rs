@@ -3,6 +3,7 @@
 mod assistant;
 mod commands;
 mod composer;
+mod dictation;
 mod entry;
 mod feedback;
 mod files;

@@ -13,6 +13,8 @@ pub struct Field {
     hint: Option<Text>,
     error: Option<AttrValue>,
     end: Html,
+    longest: u16,
+    is_required: bool,
 }
 
 impl Field {
@@ -27,7 +29,21 @@ impl Field {
             hint: None,
             error: None,
             end: Html::default(),
+            longest: 320,
+            is_required: true,
         }
+    }
+
+    /// So many characters go into it, in place of those of an address.
+    pub const fn longest(mut self, characters: u16) -> Self {
+        self.longest = characters;
+        self
+    }
+
+    /// It may be left empty.
+    pub const fn optional(mut self) -> Self {
+        self.is_required = false;
+        self
     }
 
     pub const fn kind(mut self, kind: &'static str) -> Self {
@@ -70,10 +86,10 @@ impl Field {
                         name={self.name}
                         type={self.kind}
                         autocomplete={self.autocomplete}
-                        maxlength="320"
+                        maxlength={self.longest.to_string()}
                         aria-describedby={note_id.clone()}
                         aria-invalid={invalid}
-                        required=true
+                        required={self.is_required}
                     />
                     {self.end}
                 </div>

@@ -12,6 +12,9 @@ use crate::wire::{self, Read, read_struct};
 /// Names an operation: its idempotency key.
 pub(super) type OpKey = AttrValue;
 
+/// Takes a date or a recurrence off a task.
+pub(super) const NONE: &str = "none";
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Op {
     pub key: OpKey,
@@ -48,10 +51,11 @@ pub struct Seen {
     pub priority: Priority,
     pub tags: Vec<String>,
     pub due: Option<Due>,
+    pub recurrence: Option<String>,
 }
 
 read_struct! {
-    Seen { id, version, title, description, priority, tags, due }
+    Seen { id, version, title, description, priority, tags, due, recurrence }
 }
 
 impl From<&Task> for Seen {
@@ -64,6 +68,7 @@ impl From<&Task> for Seen {
             priority: task.priority,
             tags: task.tags.clone(),
             due: task.due,
+            recurrence: task.recurrence.clone(),
         }
     }
 }
@@ -93,6 +98,12 @@ impl Deed {
         }
     }
 
+    /// Whether it completes a task that repeats.
+    pub fn ends_a_round(&self) -> bool {
+        matches!(self, Self::Update(seen, patch)
+            if patch.completed == Some(true) && seen.recurrence.is_some())
+    }
+
     /// The version to insist on. A tick overwrites nobody's words, so it insists on none.
     pub fn version(&self) -> Option<i32> {
         match self {
@@ -119,6 +130,9 @@ impl Deed {
             if let Some(due) = &patch.due {
                 task.due = due.parse().ok();
             }
+            if let Some(recurrence) = &patch.recurrence {
+                task.recurrence = Some(recurrence.clone()).filter(|rule| rule != NONE);
+            }
             if let Some(reminder) = patch.reminder {
                 task.reminder = Some(reminder).filter(|minutes| *minutes >= 0);
             }
@@ -141,6 +155,10 @@ impl Deed {
                     && stays(patch.priority.is_some(), seen.priority == theirs.priority)
                     && stays(patch.tags.is_some(), seen.tags == theirs.tags)
                     && stays(patch.due.is_some(), seen.due == theirs.due)
+                    && stays(
+                        patch.recurrence.is_some(),
+                        seen.recurrence == theirs.recurrence,
+                    )
             }
             _ => true,
         }
@@ -161,6 +179,7 @@ mod tests {
             priority: Priority::High,
             tags: vec!["home".to_owned()],
             due: "2026-11-24".parse().ok(),
+            recurrence: Some("FREQ=DAILY".to_owned()),
         };
         let patch = TaskPatch {
             title: Some("Oat milk".to_owned()),

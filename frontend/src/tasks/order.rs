@@ -38,6 +38,8 @@ pub enum Sort {
 pub struct Narrow {
     pub priority: Option<Priority>,
     pub tag: Option<AttrValue>,
+    /// They are due on this day, or before.
+    pub until: Option<Due>,
 }
 
 impl Narrow {
@@ -45,6 +47,7 @@ impl Narrow {
         let has_tag = |tag: &AttrValue| task.tags.iter().any(|known| *known == **tag);
         self.priority.is_none_or(|wanted| task.priority == wanted)
             && self.tag.as_ref().is_none_or(has_tag)
+            && (self.until.is_none() || is_due(task, self.until))
     }
 }
 

@@ -171,6 +171,8 @@ impl Tasks {
                 if matches!(self.op(&key), Some(op) if op.deed.task().is_none()) {
                     self.born.insert(task.id, key.clone());
                 }
+                // What repeats comes again under another number, which only the changes tell.
+                self.behind |= self.op(&key).is_some_and(|op| op.deed.ends_a_round());
                 self.ops.retain(|op| op.key != key);
                 self.take(task);
             }

@@ -253,6 +253,23 @@ fn a_done_task_that_is_brought_back_is_in_sight_until_another_view_is_asked_for(
 }
 
 #[test]
+fn the_next_of_a_task_that_repeats_is_asked_for_when_it_is_done() {
+    let mut daily = task(1, "Milk", 1);
+    daily.recurrence = Some("FREQ=DAILY".to_owned());
+    for (seen, missing) in [(daily, Some(2)), (task(1, "Milk", 1), None)] {
+        let tasks = after(
+            milk_and_rent(),
+            [
+                Action::Did(key("tick"), tick(&seen)),
+                Action::Saved(key("tick"), task(1, "Milk", 2)),
+            ],
+        );
+
+        assert_eq!(tasks.missing_since(), missing);
+    }
+}
+
+#[test]
 fn operations_on_one_task_go_one_after_the_other() {
     let tasks = after(
         milk_and_rent(),

@@ -1,32 +1,6 @@
 //! The English texts, which are also the list of all names.
 
-macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
-        /// The name of a visible text.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Text {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl Text {
-            /// Every name there is, for translators and for the test of the files.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
-
-            /// What the files of the other languages call it.
-            pub fn named(name: &str) -> Option<Self> {
-                let place = [$(stringify!($name),)*].iter().position(|known| *known == name)?;
-                Self::ALL.get(place).copied()
-            }
-
-            /// The sentence in English.
-            pub const fn english(self) -> &'static str {
-                match self {
-                    $(Self::$name => $text,)*
-                }
-            }
-        }
-    };
-}
+use super::names::texts;
 
 texts! {
     Product = "Latchwork";
@@ -172,6 +146,7 @@ texts! {
     HandHint = "Drag the tasks, or press Alt with an arrow key.";
     AnyPriority = "Any priority";
     AnyTag = "Any tag";
+    DueBy = "Due by";
     Upcoming = "Upcoming";
     Activity = "What was done";
     NoActivity = "Nothing was done yet.";
@@ -276,6 +251,22 @@ texts! {
     CreateToken = "Create a token";
     TokenOnce = "Copy the token now. It is not shown again.";
     CopyToken = "Copy the token";
+    Model = "Model";
+    ModelAnswers = "{model} answers you.";
+    BuiltInAnswers = "The built-in assistant answers you. It understands task commands in English.";
+    OwnModel = "Your own model";
+    OwnModelIntro = "Bring a model and a key, and it answers you, and nobody else, from the next message on.";
+    OwnModelOff = "This Latchwork takes no models of people.";
+    ModelName = "Name of the model";
+    ModelServer = "Address of its server";
+    ModelServerHint = "Empty for OpenAI’s own. It must speak Chat Completions.";
+    ModelKey = "Key";
+    ModelKeyHint = "It goes to this server alone, is kept sealed and is never shown again.";
+    KeyEnds = "key ending in {end}, set {when}";
+    KeySet = "key set {when}";
+    UseModel = "Use this model";
+    ModelSet = "From now on your own model answers you.";
+    RemoveModel = "Remove it";
     UsageIntro = "How much you may still ask of the server.";
     NoLimits = "There is no limit here.";
     QuotaLeft = "{left} of {all} requests left";
@@ -322,6 +313,13 @@ texts! {
     CommandToday = "what is due today";
     CommandDone = "what is done";
     CommandUndo = "take back the last change";
+    Repeats = "Repeats";
+    RepeatsNever = "Never";
+    RepeatsDaily = "Every day";
+    RepeatsWorkdays = "Every workday";
+    RepeatsWeekly = "Every week";
+    RepeatsMonthly = "Every month";
+    RepeatsYearly = "Every year";
     Reminder = "Reminder";
     ReminderNone = "None";
     ReminderThen = "When it is due";
@@ -333,6 +331,13 @@ texts! {
     RemindersAllow = "Allow reminders";
     RemindersOn = "Reminders are allowed.";
     RemindersRefused = "The browser does not allow notifications for this page.";
+    Dictate = "Dictate";
+    EndDictation = "Stop listening";
+    Listening = "Listening…";
+    WritingDown = "Writing it down…";
+    WrittenDown = "It is written down.";
+    NoMicrophone = "The browser does not let this page listen.";
+    NothingHeard = "Nothing was heard.";
     AttachFile = "Attach a file";
     RemoveFile = "Remove “{name}”";
     Files = "Files";

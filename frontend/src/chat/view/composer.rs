@@ -11,6 +11,7 @@ use yew::{
 };
 
 use super::commands::{Mention, offers, offers_view};
+use super::dictation::{Stage, use_dictation};
 use super::files::{use_choose_files, use_files};
 use crate::api::Quota;
 use crate::browser;
@@ -49,6 +50,11 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
     let length = draft.chars().count();
     let files = use_files();
     let clip = use_choose_files(&files, link);
+    let heard = write.reform({
+        let newest = Rc::clone(&newest);
+        move |words: String| joined(&newest.borrow(), &words)
+    });
+    let (microphone, stage) = use_dictation(link, &heard);
     use_effect_with((), |()| {
         // Whoever opens a conversation wants to write, unless that brings up half a screen of
         // keys.
@@ -93,16 +99,24 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
             {files.view(link)}
             <div class="composer-box">
                 {clip}
+                {microphone}
                 {area(&draft, write, send, length > LIMIT)}
                 {keys(chat, link, can_be_sent(&draft))}
             </div>
-            <p class="composer-note" id="message-note">{note(length, *is_online, &quotas)}</p>
+            <p class="composer-note" id="message-note">{note(length, stage, *is_online, &quotas)}</p>
         </form>
     }
 }
 
 fn can_be_sent(words: &str) -> bool {
     !words.trim().is_empty() && words.chars().count() <= LIMIT
+}
+
+/// What is spoken comes behind what is typed.
+fn joined(typed: &str, spoken: &str) -> String {
+    let is_apart = typed.is_empty() || typed.ends_with(char::is_whitespace);
+    let gap = if is_apart { "" } else { " " };
+    format!("{typed}{gap}{spoken}")
 }
 
 /// What is typed, kept so that neither a reload nor an expired session can lose it: as it is
@@ -195,13 +209,16 @@ fn keys(chat: &Conversation, link: &ChatLink, can_send: bool) -> Html {
 }
 
 /// How many characters are left, or that nothing can be sent now, where that matters.
-fn note(length: usize, is_online: bool, quotas: &[Quota]) -> Html {
+fn note(length: usize, stage: Stage, is_online: bool, quotas: &[Quota]) -> Html {
     if length > LIMIT {
         let over = Text::CharactersOver.count(length - LIMIT);
         return html! { <span class="field-error">{over}</span> };
     }
     if length + NEAR > LIMIT {
         return html! { <span>{Text::CharactersLeft.count(LIMIT - length)}</span> };
+    }
+    if let Some(sentence) = stage.sentence() {
+        return html! { <span>{sentence}</span> };
     }
     if !is_online {
         return html! { <span>{Text::OfflineHint}</span> };

@@ -9,8 +9,9 @@ use yew::{
     use_callback, use_state,
 };
 
+use super::marks::in_words;
 use crate::tasks::link::TaskLink;
-use crate::tasks::op::{Deed, Seen};
+use crate::tasks::op::{Deed, NONE, Seen};
 use crate::text::Text;
 
 #[derive(Properties, PartialEq)]
@@ -48,6 +49,7 @@ pub(super) fn Details(props: &DetailsProps) -> Html {
         <div class="details" {onkeydown}>
             {when_due(task, &save)}
             {priority(task, &save)}
+            {repeats(task, &save)}
             {reminder(task, &save)}
             {tags(task, &save)}
             {notes(task, &save)}
@@ -76,7 +78,7 @@ fn when_due(task: &Rc<Task>, save: &Callback<TaskPatch>) -> Html {
     };
     let old_time = time.clone();
     let on_day = save.reform(move |event: Event| match value(&event).as_str() {
-        "" => due("none".to_owned()),
+        "" => due(NONE.to_owned()),
         day if old_time.is_empty() => due(day.to_owned()),
         day => due(format!("{day}T{old_time}")),
     });
@@ -126,6 +128,46 @@ fn priority(task: &Rc<Task>, save: &Callback<TaskPatch>) -> Html {
         <div class="detail">
             <label for={id.clone()}>{Text::Priority}</label>
             <select {id} {onchange}>{ for PRIORITIES.into_iter().map(option) }</select>
+        </div>
+    }
+}
+
+/// The rules that are asked for most, as iCalendar writes them.
+const RULES: [(&str, Text); 6] = [
+    (NONE, Text::RepeatsNever),
+    ("FREQ=DAILY", Text::RepeatsDaily),
+    ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", Text::RepeatsWorkdays),
+    ("FREQ=WEEKLY", Text::RepeatsWeekly),
+    ("FREQ=MONTHLY", Text::RepeatsMonthly),
+    ("FREQ=YEARLY", Text::RepeatsYearly),
+];
+
+/// A rule that is none of these stands among them, in words, as long as it holds.
+fn repeats(task: &Rc<Task>, save: &Callback<TaskPatch>) -> Html {
+    let onchange = save.reform(|event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        TaskPatch {
+            recurrence: select.map(|select| select.value()),
+            ..TaskPatch::default()
+        }
+    });
+    let id = format!("repeats-{}", task.id);
+    let now = task.recurrence.as_deref().unwrap_or(NONE);
+    let other = RULES.iter().all(|(rule, _)| *rule != now).then(|| {
+        let words = in_words(now).unwrap_or_else(|| now.to_owned().into());
+        html! { <option value={now.to_owned()} selected=true>{words}</option> }
+    });
+    let option = |(rule, name): (&'static str, Text)| {
+        html! { <option value={rule} selected={rule == now}>{name}</option> }
+    };
+    let is_free = task.due.is_none();
+    html! {
+        <div class="detail">
+            <label for={id.clone()}>{Text::Repeats}</label>
+            <select {id} disabled={is_free} {onchange}>
+                {other}
+                { for RULES.into_iter().map(option) }
+            </select>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! Searching the list, and its order.
 
 use protocol::task::Priority;
+use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{AttrValue, Event, Html, InputEvent, TargetCast, html};
 
@@ -23,8 +24,7 @@ pub(super) fn search(tasks: &Tasks, link: &TaskLink) -> Html {
         link.search(input.map(|input| input.value()).unwrap_or_default());
     });
     let onchange = link.on(|link, event: Event| {
-        let select = event.target_dyn_into::<HtmlSelectElement>();
-        let name = select.map(|select| select.value()).unwrap_or_default();
+        let name = value(&event);
         if let Some((_, sort, _)) = ORDERS.iter().find(|(known, ..)| *known == name) {
             link.sort(*sort);
         }
@@ -58,30 +58,26 @@ const PRIORITIES: [(&str, Priority, Text); 3] = [
     ("low", Priority::Low, Text::PriorityLow),
 ];
 
-/// Only tasks of one priority, or with one tag.
+/// Only tasks of one priority, with one tag, or due by a day.
 fn narrow(tasks: &Tasks, link: &TaskLink) -> Html {
     let now = &tasks.narrow;
-    let chosen = |event: &Event| {
-        let select = event.target_dyn_into::<HtmlSelectElement>();
-        select.map(|select| select.value()).unwrap_or_default()
+    // One of the three is chosen anew, and the others stay.
+    let choice = |change: fn(&mut Narrow, String)| {
+        let now = now.clone();
+        link.on(move |link, event: Event| {
+            let mut next = now.clone();
+            change(&mut next, value(&event));
+            link.narrow(next);
+        })
     };
-    let tag = now.tag.clone();
-    let by_priority = link.on(move |link, event: Event| {
-        let name = chosen(&event);
+    let by_priority = choice(|next, name| {
         let found = PRIORITIES.iter().find(|(known, ..)| *known == name);
-        link.narrow(Narrow {
-            priority: found.map(|(_, priority, _)| *priority),
-            tag: tag.clone(),
-        });
+        next.priority = found.map(|(_, priority, _)| *priority);
     });
-    let priority = now.priority;
-    let by_tag = link.on(move |link, event: Event| {
-        let tag = Some(chosen(&event)).filter(|tag| !tag.is_empty());
-        link.narrow(Narrow {
-            priority,
-            tag: tag.map(AttrValue::from),
-        });
+    let by_tag = choice(|next, tag| {
+        next.tag = Some(tag).filter(|tag| !tag.is_empty()).map(AttrValue::from);
     });
+    let by_day = choice(|next, day| next.until = day.parse().ok());
     let tags = tasks.tags();
     let level = |(name, level, text): (&'static str, Priority, Text)| {
         html! { <option value={name} selected={now.priority == Some(level)}>{text}</option> }
@@ -90,6 +86,7 @@ fn narrow(tasks: &Tasks, link: &TaskLink) -> Html {
         let is_chosen = now.tag.as_deref() == Some(tag.as_str());
         html! { <option value={tag.clone()} selected={is_chosen}>{format!("#{tag}")}</option> }
     };
+    let until = now.until.map(|until| until.to_string()).unwrap_or_default();
     html! {
         <>
             <select aria-label={Text::Priority} class="by-priority" onchange={by_priority}>
@@ -100,6 +97,23 @@ fn narrow(tasks: &Tasks, link: &TaskLink) -> Html {
                 <option value="" selected={now.tag.is_none()}>{Text::AnyTag}</option>
                 { for tags.into_iter().map(tag) }
             </select>
+            <label class="by-day">
+                {Text::DueBy}
+                <input type="date" value={until} onchange={by_day} />
+            </label>
         </>
     }
+}
+
+/// What stands in a field, or is chosen in a list.
+fn value(event: &Event) -> String {
+    let target = event.target();
+    let input = target
+        .clone()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let select = target.and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+    let value = input.map(|input| input.value());
+    value
+        .or_else(|| select.map(|select| select.value()))
+        .unwrap_or_default()
 }
