@@ -279,7 +279,9 @@ async fn a_persons_own_model_is_kept_and_its_key_never_shown() {
 
     assert_eq!(
         before,
-        json!({"enabled": true, "model": "offline-rules-1", "builtin": true})
+        json!({
+            "enabled": true, "model": "offline-rules-1", "builtin": true, "dictation": false,
+        })
     );
     assert_eq!(others, before);
     assert_eq!(set.json(), found.json());
