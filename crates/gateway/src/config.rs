@@ -58,7 +58,7 @@ pub(crate) struct RewriteRule {
 }
 
 /// A path that the platform calls by the clock.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cron {
     pub path: String,
@@ -76,8 +76,8 @@ pub(crate) struct Functions(pub(crate) Vec<(String, FunctionSettings)>);
 pub(crate) struct FunctionSettings {
     /// In seconds.
     pub(crate) max_duration: Option<u64>,
-    #[serde(rename = "memory")]
-    _memory: Option<IgnoredAny>,
+    /// In megabytes.
+    pub(crate) memory: Option<u64>,
     #[serde(rename = "regions")]
     _regions: Option<IgnoredAny>,
     #[serde(rename = "architecture")]

@@ -20,6 +20,8 @@ pub enum Error {
     System(#[from] io::Error),
     #[error("there is no function {0}")]
     NoFunction(String),
+    #[error("{function} does not start: {reason}")]
+    NoStart { function: String, reason: String },
     #[error("the answer broke off: {0}")]
     BrokenAnswer(String),
 }

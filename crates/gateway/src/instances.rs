@@ -22,14 +22,13 @@ pub(crate) struct Instances {
 impl Instances {
     pub(crate) fn new(
         functions: &[Function],
-        binaries: &Path,
         env: &[(String, String)],
         sockets: &Path,
         log: &Log,
         cold: bool,
     ) -> Self {
         let spec = |function: &Function| Spec {
-            binary: binaries.join(&function.binary),
+            binary: function.binary.clone(),
             env: env.to_vec(),
             sockets: sockets.to_owned(),
             voice: Voice {

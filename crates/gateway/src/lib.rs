@@ -1,5 +1,6 @@
-//! Vercel on this machine: the routes, headers and static files of `vercel.json` in front of the
-//! real function binaries, which are started and spoken to as the platform does it.
+//! Vercel on this machine: the routes, headers and static files of `vercel.json`, or of what
+//! `vercel build` made of it, in front of the real function binaries, which are started and spoken
+//! to as the platform does it.
 //!
 //! **Invariant:** a function gets the environment it was given and nothing of ours.
 //! **Invariant:** no process outlives the [`Gateway`] that started it, however that ends.
@@ -15,11 +16,13 @@ mod ipc;
 mod lab;
 mod limit;
 mod log;
+mod output;
 mod pattern;
 mod process;
 mod project;
 mod relay;
 mod rewrite;
+mod route;
 mod routes;
 mod running;
 mod server;
@@ -27,20 +30,19 @@ mod server;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 pub use config::Cron;
 pub use error::Error;
 use hyper::{Request, Response};
 pub use log::{Level, Log, LogLine};
+pub use output::check as check_output;
 use running::Running;
 
 /// What to serve, and how.
 pub struct Options {
-    /// The folder with `vercel.json` and `Cargo.toml`.
-    pub root: PathBuf,
-    /// The folder with the functions' binaries, such as `target/debug`.
-    pub binaries: PathBuf,
+    pub source: Source,
     /// The whole environment of the functions, but for what the platform adds itself.
     pub env: Vec<(String, String)>,
     /// Port 0 takes any that is free.
@@ -52,13 +54,37 @@ pub struct Options {
     pub log: Log,
 }
 
+/// Where the site comes from.
+pub enum Source {
+    Checkout {
+        /// The folder with `vercel.json` and `Cargo.toml`.
+        root: PathBuf,
+        /// The folder with the functions' binaries, such as `target/debug`.
+        binaries: PathBuf,
+    },
+    /// What `vercel build --standalone` made: the folder `.vercel/output`.
+    Output(PathBuf),
+}
+
 impl Options {
-    /// Warm, on any free port of this machine, silent.
+    /// A checkout: warm, on any free port of this machine, silent.
     #[must_use]
     pub fn new(root: impl Into<PathBuf>, binaries: impl Into<PathBuf>) -> Self {
-        Self {
+        Self::of(Source::Checkout {
             root: root.into(),
             binaries: binaries.into(),
+        })
+    }
+
+    /// What `vercel build` made, in the same way.
+    #[must_use]
+    pub fn built(output: impl Into<PathBuf>) -> Self {
+        Self::of(Source::Output(output.into()))
+    }
+
+    fn of(source: Source) -> Self {
+        Self {
+            source,
             env: Vec::new(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             cold: false,
@@ -124,6 +150,14 @@ impl Gateway {
     #[must_use]
     pub fn starts(&self) -> u64 {
         self.running.server.instances.started()
+    }
+
+    /// Starts a function that does not run yet, and says after what time it listened.
+    ///
+    /// # Errors
+    /// If there is no such function, or it does not start.
+    pub async fn warm_up(&self, function: &str) -> Result<Duration, Error> {
+        self.running.warm_up(function).await
     }
 
     /// Kills every process with SIGKILL and returns when all are gone. The next request starts

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::Error;
-use crate::config::{Config, Cron, Functions};
+use crate::config::{Config, Cron, FunctionSettings};
+use crate::route::Route;
 use crate::routes::Routes;
+use crate::{Error, Source, output};
 
 /// What the platform allows where nothing is set.
-const DEFAULT_DURATION: Duration = Duration::from_secs(300);
+pub(crate) const DEFAULT_DURATION: Duration = Duration::from_secs(300);
 
 pub(crate) struct Project {
     pub(crate) routes: Routes,
@@ -23,8 +24,7 @@ pub(crate) struct Project {
 pub(crate) struct Function {
     /// The file's name within `api/`, without its ending.
     pub(crate) name: String,
-    /// The name of its binary.
-    pub(crate) binary: String,
+    pub(crate) binary: PathBuf,
     pub(crate) limit: Duration,
 }
 
@@ -42,19 +42,26 @@ struct Binary {
 }
 
 impl Project {
-    pub(crate) fn read(root: &Path) -> Result<Self, Error> {
-        let path = root.join("vercel.json");
-        let text = read(&path)?;
-        let config: Config =
-            serde_json::from_str(&text).map_err(|error| Error::project(&path, &error))?;
-        let functions = find_functions(root, &config.functions)?;
+    pub(crate) fn read(source: &Source) -> Result<Self, Error> {
+        match source {
+            Source::Checkout { root, binaries } => Self::of_checkout(root, binaries),
+            Source::Output(folder) => output::read(folder),
+        }
+    }
+
+    fn of_checkout(root: &Path, binaries: &Path) -> Result<Self, Error> {
+        let (path, config) = read_config(root)?;
+        let functions = find_functions(root, binaries, &config)?;
         let names = functions.iter().map(|function| function.name.clone());
-        let routes = Routes::new(
-            root.join(&config.output_directory),
-            names.collect(),
-            &config,
-        )
-        .map_err(|error| Error::project(&path, &error))?;
+        let routes = Route::all(&config)
+            .and_then(|routes| {
+                Routes::new(
+                    root.join(&config.output_directory),
+                    names.collect(),
+                    &routes,
+                )
+            })
+            .map_err(|error| Error::project(&path, &error))?;
         Ok(Self {
             routes,
             functions,
@@ -63,15 +70,27 @@ impl Project {
     }
 }
 
+/// `vercel.json`, and where it lies.
+pub(crate) fn read_config(root: &Path) -> Result<(PathBuf, Config), Error> {
+    let path = root.join("vercel.json");
+    let config =
+        serde_json::from_str(&read(&path)?).map_err(|error| Error::project(&path, &error))?;
+    Ok((path, config))
+}
+
 /// Every Rust file below `api/`, save what the platform overlooks.
-fn find_functions(root: &Path, settings: &Functions) -> Result<Vec<Function>, Error> {
-    let path = root.join("Cargo.toml");
-    let manifest: Manifest =
-        toml::from_str(&read(&path)?).map_err(|error| Error::project(&path, &error))?;
+pub(crate) fn find_files(root: &Path) -> Vec<String> {
     let mut files = Vec::new();
     collect(&root.join("api"), "api", &mut files);
     files.sort();
     files
+}
+
+fn find_functions(root: &Path, binaries: &Path, config: &Config) -> Result<Vec<Function>, Error> {
+    let path = root.join("Cargo.toml");
+    let manifest: Manifest =
+        toml::from_str(&read(&path)?).map_err(|error| Error::project(&path, &error))?;
+    find_files(root)
         .iter()
         .map(|file| {
             let declared = manifest
@@ -84,10 +103,11 @@ fn find_functions(root: &Path, settings: &Functions) -> Result<Vec<Function>, Er
                 return Err(Error::project(&path, &reason));
             }
             let last = stem.rsplit('/').next().unwrap_or(stem);
+            let limit = settings(file, config).and_then(|settings| settings.max_duration);
             Ok(Function {
                 name: stem.trim_start_matches("api/").to_owned(),
-                binary: declared.map_or(last, |binary| &binary.name).to_owned(),
-                limit: limit(file, settings),
+                binary: binaries.join(declared.map_or(last, |binary| &binary.name)),
+                limit: limit.map_or(DEFAULT_DURATION, Duration::from_secs),
             })
         })
         .collect()
@@ -112,15 +132,14 @@ fn collect(folder: &Path, name: &str, files: &mut Vec<String>) {
     }
 }
 
-fn limit(file: &str, settings: &Functions) -> Duration {
-    settings
-        .0
-        .iter()
-        .find(|(glob, _)| glob::Pattern::new(glob).is_ok_and(|glob| glob.matches(file)))
-        .and_then(|(_, settings)| settings.max_duration)
-        .map_or(DEFAULT_DURATION, Duration::from_secs)
+/// What is set for a function's file.
+pub(crate) fn settings<'a>(file: &str, config: &'a Config) -> Option<&'a FunctionSettings> {
+    let mut rules = config.functions.0.iter();
+    let matches = |glob: &str| glob::Pattern::new(glob).is_ok_and(|glob| glob.matches(file));
+    let rule = rules.find(|(glob, _)| matches(glob));
+    rule.map(|(_, settings)| settings)
 }
 
-fn read(path: &Path) -> Result<String, Error> {
+pub(crate) fn read(path: &Path) -> Result<String, Error> {
     fs::read_to_string(path).map_err(|error| Error::project(path, &error))
 }

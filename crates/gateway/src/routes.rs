@@ -1,19 +1,28 @@
 //! From a path to a file, a function, or nothing: the platform's order, which is headers, files
 //! and functions, rewrites, and the end.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 
-use crate::config::{Config, HeaderRule};
-use crate::pattern::Pattern;
+use fancy_regex::Regex;
+
 use crate::rewrite::Rewrite;
+use crate::route::Route;
 
 pub(crate) struct Routes {
     output: PathBuf,
     functions: Vec<String>,
-    headers: Vec<(Pattern, Vec<(String, String)>)>,
-    rewrites: Vec<Rewrite>,
+    headers: Vec<(Regex, Vec<(String, String)>)>,
+    steps: Vec<Step>,
+}
+
+/// What is tried with a path, in order.
+enum Step {
+    Filesystem,
+    Rewrite(Rewrite),
+    End(Regex),
 }
 
 /// Where a request goes.
@@ -26,42 +35,64 @@ pub(crate) enum Target {
 }
 
 impl Routes {
+    /// `output` holds the static files.
     pub(crate) fn new(
         output: PathBuf,
         functions: Vec<String>,
-        config: &Config,
+        routes: &[Route],
     ) -> Result<Self, String> {
+        let mut headers = Vec::new();
+        let mut steps = Vec::new();
+        for route in routes {
+            match route.handle.as_deref() {
+                Some("filesystem") => steps.push(Step::Filesystem),
+                // Pages for errors, and addresses of functions that end in `.rs`: we have none.
+                Some(_) => break,
+                None => {
+                    let src = route.src.as_deref().unwrap_or_default();
+                    let src = Regex::new(src).map_err(|error| format!("{src}: {error}"))?;
+                    match route {
+                        Route {
+                            headers: Some(added),
+                            goes_on: true,
+                            ..
+                        } => headers.push((src, lowercase(added))),
+                        Route {
+                            dest: Some(dest),
+                            check: true,
+                            ..
+                        } => steps.push(Step::Rewrite(Rewrite::new(src, dest))),
+                        Route {
+                            status: Some(404), ..
+                        } => steps.push(Step::End(src)),
+                        route => return Err(format!("an unknown kind of route: {route:?}")),
+                    }
+                }
+            }
+        }
         Ok(Self {
             output,
             functions,
-            headers: config
-                .headers
-                .iter()
-                .map(headers)
-                .collect::<Result<_, _>>()?,
-            rewrites: config
-                .rewrites
-                .iter()
-                .map(Rewrite::new)
-                .collect::<Result<_, _>>()?,
+            headers,
+            steps,
         })
     }
 
     pub(crate) fn target(&self, path: &str) -> Target {
-        if let Some(target) = self.literal(path, Vec::new()) {
-            return target;
-        }
-        // A rewrite to what does not exist hands its path on to those after it.
         let mut path = path.to_owned();
-        for rewrite in &self.rewrites {
-            let Some(captures) = rewrite.source.matches(&path) else {
-                continue;
+        for step in &self.steps {
+            let found = match step {
+                Step::Filesystem => self.literal(&path, Vec::new()),
+                Step::Rewrite(rewrite) => rewrite.apply(&path).and_then(|(rewritten, query)| {
+                    // A rewrite to what does not exist hands its path on to those after it.
+                    path = rewritten;
+                    self.literal(&path, query)
+                }),
+                Step::End(src) => is_match(src, &path).then_some(Target::Nothing),
             };
-            let (rewritten, query) = rewrite.apply(&captures);
-            if let Some(target) = self.literal(&rewritten, query) {
-                return target;
+            if let Some(found) = found {
+                return found;
             }
-            path = rewritten;
         }
         Target::Nothing
     }
@@ -70,7 +101,7 @@ impl Routes {
     pub(crate) fn headers<'a>(&'a self, path: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.headers
             .iter()
-            .filter(|(pattern, _)| pattern.matches(path).is_some())
+            .filter(|(src, _)| is_match(src, path))
             .flat_map(|(_, headers)| headers)
             .map(|(key, value)| (key.as_str(), value.as_str()))
     }
@@ -105,14 +136,16 @@ impl Routes {
     }
 }
 
-fn headers(rule: &HeaderRule) -> Result<(Pattern, Vec<(String, String)>), String> {
-    let pattern = Pattern::new(&rule.source)?;
-    let headers = rule
-        .headers
+/// An endless backtracking counts as no match.
+fn is_match(src: &Regex, path: &str) -> bool {
+    src.is_match(path).unwrap_or(false)
+}
+
+fn lowercase(headers: &BTreeMap<String, String>) -> Vec<(String, String)> {
+    headers
         .iter()
-        .map(|header| (header.key.to_ascii_lowercase(), header.value.clone()))
-        .collect();
-    Ok((pattern, headers))
+        .map(|(key, value)| (key.to_ascii_lowercase(), value.clone()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -124,14 +157,22 @@ mod tests {
         std::fs::create_dir_all(folder.join("assets")).unwrap();
         std::fs::write(folder.join("index.html"), "page").unwrap();
         std::fs::write(folder.join("assets/app.js"), "script").unwrap();
-        let config = include_str!("../tests/golden/vercel.json");
         let functions = ["chat", "health", "tasks"].map(str::to_owned).to_vec();
-        Routes::new(
-            folder.to_owned(),
-            functions,
-            &serde_json::from_str(config).unwrap(),
-        )
-        .unwrap()
+        Routes::new(folder.to_owned(), functions, &written()).unwrap()
+    }
+
+    fn written() -> Vec<Route> {
+        let config = include_str!("../tests/golden/vercel.json");
+        Route::all(&serde_json::from_str(config).unwrap()).unwrap()
+    }
+
+    /// `config.json` is what `vercel build` makes of that `vercel.json`.
+    #[test]
+    fn routes_become_what_the_platform_makes_of_them() {
+        let built: serde_json::Value =
+            serde_json::from_str(include_str!("../tests/golden/config.json")).unwrap();
+
+        assert_eq!(serde_json::to_value(written()).unwrap(), built["routes"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http_body_util::BodyExt;
@@ -46,13 +46,12 @@ pub(crate) struct Running {
 
 impl Running {
     pub(crate) fn start(options: Options) -> Result<Self, Error> {
-        let project = Project::read(&options.root)?;
+        let project = Project::read(&options.source)?;
         let listener = listen(options.listen)?;
         let address = listener.local_addr()?;
         let sockets = socket_folder()?;
         let instances = Instances::new(
             &project.functions,
-            &options.binaries,
             &with_platform_env(options.env),
             sockets.path(),
             &options.log,
@@ -89,9 +88,7 @@ impl Running {
         function: &str,
         request: Request<Bytes>,
     ) -> Result<Response<Bytes>, Error> {
-        let functions = &self.server.project.functions;
-        let place = functions.iter().position(|known| known.name == function);
-        let place = place.ok_or_else(|| Error::NoFunction(function.to_owned()))?;
+        let place = self.place(function)?;
         let server = Arc::clone(&self.server);
         let answered = self.runtime.spawn(async move {
             let response = server.invoke(place, request.map(full)).await;
@@ -104,6 +101,32 @@ impl Running {
             .await
             .map_err(|error| broken(&error))?
             .map_err(|error| broken(&error))
+    }
+
+    pub(crate) async fn warm_up(&self, function: &str) -> Result<Duration, Error> {
+        let place = self.place(function)?;
+        let instances = Arc::clone(&self.server.instances);
+        let start = Instant::now();
+        // The gateway's own thread has to start it.
+        let started = self.runtime.spawn(async move {
+            let started = instances.process(place).await;
+            started.map(drop).map_err(|error| error.to_string())
+        });
+        let named = |reason: String| Error::NoStart {
+            function: function.to_owned(),
+            reason,
+        };
+        started
+            .await
+            .unwrap_or_else(|error| Err(error.to_string()))
+            .map_err(named)?;
+        Ok(start.elapsed())
+    }
+
+    fn place(&self, function: &str) -> Result<usize, Error> {
+        let functions = &self.server.project.functions;
+        let place = functions.iter().position(|known| known.name == function);
+        place.ok_or_else(|| Error::NoFunction(function.to_owned()))
     }
 }
 

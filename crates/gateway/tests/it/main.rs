@@ -4,6 +4,7 @@
 mod failures;
 mod lab;
 mod lifecycle;
+mod output;
 mod requests;
 mod site;
 mod streams;

@@ -38,11 +38,16 @@ impl Site {
         let folder = tempfile::tempdir().unwrap();
         write_project(folder.path());
         let mut options = Options::new(folder.path(), examples());
+        change(&mut options);
+        Self::of(folder, options)
+    }
+
+    /// What lies in a folder, which is removed with the site.
+    pub(crate) fn of(folder: TempDir, mut options: Options) -> Self {
         let (sender, log) = channel();
         let sender = Mutex::new(sender);
         // Lines may still come while the site is taken down.
         options.log = Arc::new(move |line| drop(sender.lock().unwrap().send(line.clone())));
-        change(&mut options);
         let gateway = Gateway::start(options).unwrap();
         Self {
             gateway,
@@ -92,20 +97,23 @@ pub(crate) fn request(method: Method, path: &str, body: &'static str) -> Request
         .unwrap()
 }
 
-fn write_project(folder: &Path) {
+/// The functions of the project, each with its binary.
+pub(crate) const FUNCTIONS: [(&str, &str); 5] = [
+    ("chat", "sample"),
+    ("health", "sample"),
+    ("slow", "sample"),
+    ("tasks", "sample"),
+    ("unbuilt", "no-such-binary"),
+];
+
+pub(crate) fn write_project(folder: &Path) {
     let write = |name: &str, text: &str| {
         let path = folder.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     };
     let mut manifest = String::new();
-    for (name, binary) in [
-        ("chat", "sample"),
-        ("health", "sample"),
-        ("slow", "sample"),
-        ("tasks", "sample"),
-        ("unbuilt", "no-such-binary"),
-    ] {
+    for (name, binary) in FUNCTIONS {
         write(&format!("api/{name}.rs"), "");
         manifest += &format!("[[bin]]\nname = \"{binary}\"\npath = \"api/{name}.rs\"\n");
     }
@@ -116,7 +124,7 @@ fn write_project(folder: &Path) {
 }
 
 /// Cargo builds the examples of a crate together with its tests.
-fn examples() -> PathBuf {
+pub(crate) fn examples() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let folder = test.ancestors().nth(2).unwrap().join("examples");
     assert!(
