@@ -6,6 +6,7 @@ mod cors;
 mod duration;
 mod limits;
 mod mail;
+mod preview;
 mod secret;
 mod sessions;
 mod tokens;
@@ -93,6 +94,7 @@ impl Config {
         };
         let mut faults = Vec::new();
         let database = keep(&mut faults, database(&variable));
+        let preview = keep(&mut faults, preview::read(&variable));
         let secret = keep(&mut faults, secret::own(&variable));
         let origins = keep(&mut faults, origins(&variable));
         let cors_origins = keep(&mut faults, cors::read(&variable));
@@ -118,6 +120,7 @@ impl Config {
         let limits = limits::read(&variable, &mut faults);
         let sessions = sessions::read(&variable, &mut faults);
         let config = || {
+            preview?;
             Some(Self {
                 database: database?,
                 secret: secret?,

@@ -127,7 +127,7 @@ async fn is_pooled(one: &Client, other: &Client) -> Result<bool, Refusal> {
 }
 
 /// The deepest cause that says something; never the error's own text, which may name values.
-fn reason(error: &(dyn std::error::Error + 'static)) -> Refusal {
+pub(crate) fn reason(error: &(dyn std::error::Error + 'static)) -> Refusal {
     let mut cause = Some(error);
     while let Some(error) = cause {
         if let Some(error) = error.downcast_ref::<tokio_postgres::Error>()

@@ -21,6 +21,35 @@ const FOREIGN: [&str; 8] = [
     "sslnegotiation",
 ];
 
+/// Those that our driver knows, beside what stands before the question mark.
+const KNOWN: [&str; 18] = [
+    "application_name",
+    "channel_binding",
+    "connect_timeout",
+    "dbname",
+    "host",
+    "hostaddr",
+    "keepalives",
+    "keepalives_idle",
+    "keepalives_interval",
+    "keepalives_retries",
+    "load_balance_hosts",
+    "options",
+    "password",
+    "port",
+    "sslmode",
+    "target_session_attrs",
+    "tcp_user_timeout",
+    "user",
+];
+
+/// Settings of the server that other drivers take as parameters; ours takes them as options.
+const OF_SERVER: [&str; 3] = [
+    "statement_timeout",
+    "lock_timeout",
+    "idle_in_transaction_session_timeout",
+];
+
 /// How to reach the database.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -40,6 +69,10 @@ pub enum UrlError {
     NoHost,
     #[error("has sslmode={0}, which is none of disable, prefer, require, verify-ca, verify-full")]
     SslMode(String),
+    #[error("has the parameter `{0}`, which is not known; leave it out")]
+    Parameter(String),
+    #[error("has sslrootcert; give the certificate to DATABASE_CA instead")]
+    RootCertificate,
     #[error("cannot be read by the Postgres driver")]
     Driver,
     #[error("names a certificate authority that is no PEM certificate")]
@@ -56,16 +89,28 @@ impl FromStr for Settings {
         }
         let mut ssl_mode = None;
         let mut kept = Vec::new();
+        let mut options = String::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            match pair.split_once('=') {
-                Some(("sslmode", mode)) => ssl_mode = Some(parse_ssl_mode(mode)?),
-                Some((name, _)) if FOREIGN.contains(&name) => {}
-                _ => kept.push(pair),
+            match pair.split_once('=').unwrap_or((pair, "")) {
+                ("sslmode", mode) => ssl_mode = Some(parse_ssl_mode(mode)?),
+                // The public authorities, which are trusted in any case.
+                ("sslrootcert", "system") => {}
+                ("sslrootcert", _) => return Err(UrlError::RootCertificate),
+                (name, _) if FOREIGN.contains(&name) => {}
+                (name, value) if OF_SERVER.contains(&name) && is_time(value) => {
+                    options = format!("{options} -c {name}={value}");
+                }
+                (name, _) if KNOWN.contains(&name) => kept.push(pair),
+                (name, _) => return Err(UrlError::Parameter(name.chars().take(40).collect())),
             }
         }
         let mut driver: tokio_postgres::Config = format!("{address}?{}", kept.join("&"))
             .parse()
             .map_err(|_| UrlError::Driver)?;
+        if !options.is_empty() {
+            let given = driver.get_options().unwrap_or_default();
+            driver.options(format!("{given}{options}").trim());
+        }
         if driver.get_hosts().is_empty() {
             return Err(UrlError::NoHost);
         }
@@ -91,6 +136,11 @@ fn parse_ssl_mode(mode: &str) -> Result<SslMode, UrlError> {
     }
 }
 
+/// Milliseconds, or a number with a unit. Nothing else may get among the options.
+fn is_time(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 /// A URL that does not say is encrypted, unless the server is this very machine.
 fn default_ssl_mode(driver: &tokio_postgres::Config) -> SslMode {
     let local = driver.get_hosts().iter().all(|host| match host {
@@ -106,6 +156,21 @@ fn default_ssl_mode(driver: &tokio_postgres::Config) -> SslMode {
 }
 
 impl Settings {
+    /// The role that the server knows us as. Supabase's pooler is told the project as well, after
+    /// a dot, which it keeps to itself.
+    pub(crate) fn role(&self) -> &str {
+        let user = self.driver.get_user().unwrap_or_default();
+        let of_supabase = self.driver.get_hosts().iter().any(|host| match host {
+            Host::Tcp(name) => name.ends_with(".pooler.supabase.com"),
+            #[cfg(unix)]
+            Host::Unix(_) => false,
+        });
+        match user.rsplit_once('.') {
+            Some((role, _)) if of_supabase => role,
+            _ => user,
+        }
+    }
+
     pub(crate) fn tls(&self) -> Result<ClientConfig, UrlError> {
         let mut roots: RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
         if let Some(pem) = &self.authority {
@@ -125,45 +190,4 @@ impl Settings {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn mode(url: &str) -> Result<SslMode, UrlError> {
-        url.parse::<Settings>()
-            .map(|settings| settings.driver.get_ssl_mode())
-    }
-
-    #[test]
-    fn remote_servers_are_encrypted_unless_the_url_says_no() {
-        assert_eq!(mode("postgres://u:p@db.example/x"), Ok(SslMode::Require));
-        assert_eq!(
-            mode("postgresql://u:p@db.example/x?sslmode=verify-full&pgbouncer=true"),
-            Ok(SslMode::Require)
-        );
-        assert_eq!(
-            mode("postgres://u@db.example/x?sslmode=disable"),
-            Ok(SslMode::Disable)
-        );
-        assert_eq!(mode("postgres://u@localhost:5433/x"), Ok(SslMode::Disable));
-        assert_eq!(mode("postgres://u@%2Ftmp%2Fpg/x"), Ok(SslMode::Disable));
-    }
-
-    #[test]
-    fn unusable_urls_say_why_and_never_what() {
-        for (url, error) in [
-            ("", UrlError::NotAUrl),
-            ("mysql://u:secret@h/x", UrlError::NotAUrl),
-            ("postgres://", UrlError::NoHost),
-            ("postgres://u:secret@h:port/x", UrlError::Driver),
-            (
-                "postgres://u:secret@h/x?sslmode=maybe",
-                UrlError::SslMode("maybe".to_owned()),
-            ),
-        ] {
-            let refused = url.parse::<Settings>().unwrap_err();
-
-            assert!(!refused.to_string().contains("secret"), "{refused}");
-            assert_eq!(refused, error, "{url}");
-        }
-    }
-}
+mod tests;

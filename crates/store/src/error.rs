@@ -2,6 +2,8 @@
 
 use tokio_postgres::error::SqlState;
 
+use crate::checkup;
+
 /// Raised by `latchwork_admit`.
 const SESSION_ENDED: &str = "LW401";
 const OVER_QUOTA: &str = "LW429";
@@ -79,6 +81,9 @@ impl From<deadpool_postgres::PoolError> for Error {
 impl Error {
     /// What the log may say: never a value, because rows hold what people wrote.
     pub fn cause(&self) -> String {
+        if self.is_unavailable() {
+            return format!("{self}: DATABASE_URL {}", checkup::reason(self));
+        }
         let db = match self {
             Self::Schema(error) | Self::Statement(error) | Self::Value(error) => {
                 error.as_db_error()

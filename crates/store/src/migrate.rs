@@ -67,8 +67,8 @@ pub struct Report {
 /// # Errors
 /// If the database cannot be reached, knows a migration that this build does not, remembers
 /// another content of one, or refuses one (which then leaves nothing behind).
-pub async fn run(database_url: &str) -> Result<Report, MigrateError> {
-    let db = Db::new(&database_url.parse::<Settings>()?)?;
+pub async fn run(database: &Settings) -> Result<Report, MigrateError> {
+    let db = Db::new(database)?;
     let client = db.connection().await?;
     let mut report = Report::default();
     for (place, file) in FILES.iter().enumerate() {

@@ -13,15 +13,14 @@ pub enum Wall {
     Open,
 }
 
-/// Gives the role of `functions_url` what functions need, and makes it if it is missing. To be
+/// Gives the role of `functions` what functions need, and makes it if it is missing. To be
 /// called after each migration, since that may have added tables.
 ///
 /// # Errors
 /// If the database cannot be reached or refuses.
-pub async fn provide(owner_url: &str, functions_url: &str) -> Result<Wall, MigrateError> {
-    let functions: Settings = functions_url.parse()?;
-    let role = functions.driver.get_user().unwrap_or_default().to_owned();
-    let db = Db::new(&owner_url.parse::<Settings>()?)?;
+pub async fn provide(owner: &Settings, functions: &Settings) -> Result<Wall, MigrateError> {
+    let role = functions.role().to_owned();
+    let db = Db::new(owner)?;
     let password = functions.driver.get_password();
     let password = password.map(|password| String::from_utf8_lossy(password).into_owned());
     if is_missing(&db, &role).await? {

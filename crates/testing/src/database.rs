@@ -39,7 +39,7 @@ impl Database {
             .expect("a database can be made");
         let owner_url = with_name(server, &name);
         let url = with_role(&owner_url);
-        let mut settings: Settings = url.parse().expect("the URL is one of Postgres");
+        let mut settings = settings(&url);
         settings.connections = 8;
         let db = Db::new(&settings).expect("the settings are sound");
         Self { url, owner_url, db }
@@ -106,6 +106,10 @@ async fn connect(url: &str) -> tokio_postgres::Client {
     client
 }
 
+fn settings(url: &str) -> Settings {
+    url.parse().expect("the URL is one of Postgres")
+}
+
 /// The same server, another database.
 fn with_name(url: &str, name: &str) -> String {
     let (address, query) = url.split_once('?').unwrap_or((url, ""));
@@ -141,11 +145,12 @@ async fn template(server: &str, admin: &tokio_postgres::Client) -> String {
             .batch_execute(&format!("create database {draft}"))
             .await
             .expect("a template can be made");
-        store::migrate::run(&with_name(server, &draft))
+        let draft_url = with_name(server, &draft);
+        let owner = settings(&draft_url);
+        store::migrate::run(&owner)
             .await
             .expect("the migrations apply");
-        let draft_url = with_name(server, &draft);
-        let wall = store::role::provide(&draft_url, &with_role(&draft_url)).await;
+        let wall = store::role::provide(&owner, &settings(&with_role(&draft_url))).await;
         assert_eq!(
             wall.expect("the role can be made"),
             store::role::Wall::Stands

@@ -1,7 +1,7 @@
 //! A Postgres server of one test's own, to be ended in the middle of things.
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt, chown};
+use std::os::unix::fs::{MetadataExt, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -10,6 +10,9 @@ use crate::free_port;
 
 /// Where packages put the programs, with a version in the place of the star.
 const HOME: &str = "/usr/lib/postgresql";
+
+/// What every cluster is made with.
+const INITDB: [&str; 4] = ["--no-sync", "--encoding=UTF8", "-U", "postgres"];
 
 /// A server on a port of its own, empty at first and gone with this value.
 pub struct Postgres {
@@ -26,6 +29,37 @@ impl Postgres {
     /// # Panics
     /// If it has one that does not start.
     pub fn start() -> Option<Self> {
+        let server = Self::empty()?;
+        server.run("initdb", &[&INITDB[..], &["--auth=trust"]].concat());
+        server.up();
+        Some(server)
+    }
+
+    /// One that takes encrypted connections and passwords only, that of its superuser being
+    /// `password`. Certificate and key are PEM.
+    ///
+    /// # Panics
+    /// If there is a Postgres that does not start.
+    pub fn encrypted(certificate: &str, key: &str, password: &str) -> Option<Self> {
+        let server = Self::empty()?;
+        let word = server.folder.join("password");
+        server.write(&word, password);
+        let word = format!("--pwfile={}", word.display());
+        server.run(
+            "initdb",
+            &[&INITDB[..], &["--auth=scram-sha-256", &word]].concat(),
+        );
+        let data = server.folder.join("data");
+        server.write(&data.join("server.crt"), certificate);
+        server.write(&data.join("server.key"), key);
+        let everybody = "hostssl all all 127.0.0.1/32 scram-sha-256\n";
+        server.write(&data.join("pg_hba.conf"), everybody);
+        server.write(&data.join("postgresql.auto.conf"), "ssl = on\n");
+        server.up();
+        Some(server)
+    }
+
+    fn empty() -> Option<Self> {
         let programs = programs()?;
         let port = free_port();
         let folder = std::env::temp_dir().join(format!("latchwork-test-{port}"));
@@ -35,24 +69,25 @@ impl Postgres {
         if let Some((user, group)) = user {
             chown(&folder, Some(user), Some(group)).expect("root may");
         }
-        let server = Self {
+        Some(Self {
             folder,
             programs,
             user,
             port,
-        };
-        server.run(
-            "initdb",
-            &[
-                "--auth=trust",
-                "--no-sync",
-                "--encoding=UTF8",
-                "-U",
-                "postgres",
-            ],
-        );
-        server.up();
-        Some(server)
+        })
+    }
+
+    /// For the server alone, which insists on that for its key.
+    fn write(&self, path: &Path, text: &str) {
+        fs::write(path, text).expect("there is room");
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).expect("it is ours");
+        if let Some((user, group)) = self.user {
+            chown(path, Some(user), Some(group)).expect("root may");
+        }
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     pub fn url(&self) -> String {

@@ -23,6 +23,13 @@ pub(crate) const DEPLOYMENT: Group = Group {
             "The certificate of the database's own authority, as PEM, from `-----BEGIN` on.",
         ),
         variable(
+            "PREVIEW_DATABASE",
+            Choice(&["own", "shared"]),
+            Means("a preview on Vercel answers nothing but that"),
+            "Whose database `DATABASE_URL` names in a preview: `own`, one of the previews, which \
+             their builds bring up to date; or `shared`, production's, which they leave as it is.",
+        ),
+        variable(
             "BETTER_AUTH_SECRET",
             Secret,
             Fault,

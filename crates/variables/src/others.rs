@@ -52,6 +52,12 @@ pub(crate) const COMMANDS: Group = Group {
             "`cargo xtask migrate`: the role that owns the tables.",
         ),
         variable(
+            "MIGRATE_AT_BUILD",
+            Choice(&["on", "off"]),
+            Is("on"),
+            "Vercel's build: whether it brings the database of its own deployment up to date.",
+        ),
+        variable(
             "AUTHCHECK_TOKEN_A",
             Secret,
             Means("two people are signed up"),

@@ -1,14 +1,16 @@
 //! The database of a run: the developer's own, or one of this checkout.
 
+use store::Settings;
 use store::migrate::{self, MigrateError};
 use store::role::{self, Wall};
 use tokio::runtime::Runtime;
 
-use crate::env;
+use crate::dev;
+use crate::env::{self, AtBuild};
 use crate::fault::{Fault, Result};
 use crate::postgres::Server;
 use crate::root::Root;
-use crate::secrets::Settings;
+use crate::secrets;
 
 /// For functions.
 const VARIABLE: &str = env::DATABASE;
@@ -22,7 +24,7 @@ pub(crate) enum Database {
 
 impl Database {
     /// What the environment names, or `.env`, or a local one.
-    pub(crate) fn provide(root: &Root, settings: &Settings, reset: bool) -> Result<Self> {
+    pub(crate) fn provide(root: &Root, settings: &secrets::Settings, reset: bool) -> Result<Self> {
         match given(settings) {
             Some(_) if reset => Err(Fault::new(
                 "DATABASE_URL is set, and `--reset` is for the local database only.",
@@ -46,15 +48,16 @@ impl Database {
 
     /// Brings the database up to date, and gives the functions' role what it needs.
     pub(crate) fn migrate(&self, runtime: &Runtime) -> Result<String> {
-        match self {
-            Self::Given { functions, owner } => migrate(runtime, owner, owner, functions),
-            Self::Local(server) => migrate(
+        let applied = match self {
+            Self::Given { functions, owner } => apply(runtime, owner, owner, functions),
+            Self::Local(server) => apply(
                 runtime,
                 &server.url(),
                 &server.admin_url(),
                 &server.functions_url(),
             ),
-        }
+        };
+        applied.map_err(explain)
     }
 
     /// Without the URL, which may hold a password.
@@ -67,25 +70,51 @@ impl Database {
 }
 
 /// The URL that the developer chose, if any.
-pub(crate) fn given(settings: &Settings) -> Option<String> {
+pub(crate) fn given(settings: &secrets::Settings) -> Option<String> {
     let written = settings.iter().find(|(name, _)| name == VARIABLE);
     env::database_url().or_else(|| written.map(|(_, url)| url.clone()))
 }
 
-fn owner(settings: &Settings) -> Option<String> {
+fn owner(settings: &secrets::Settings) -> Option<String> {
     let written = settings.iter().find(|(name, _)| name == OWNER);
     env::database_owner_url().or_else(|| written.map(|(_, url)| url.clone()))
 }
 
+/// What a build on the platform does before the functions that need it are built: a database
+/// that this deployment owns is brought up to date, and every other is left alone.
+pub(crate) fn migrate_at_build() -> Result<String> {
+    if let AtBuild::Leave(why) = env::at_build() {
+        return Ok(format!("left alone: {why}"));
+    }
+    let functions = env::database_url().unwrap_or_default();
+    let owner = env::database_owner_url().unwrap_or_else(|| functions.clone());
+    match apply(&dev::runtime()?, &owner, &owner, &functions) {
+        // What is built is older than what is deployed. It works all the same (expand, contract).
+        Err(error @ MigrateError::Unknown(_)) => Ok(format!("left alone: {error}")),
+        applied => applied.map_err(explain),
+    }
+}
+
 /// Applies what is missing, and tells how much that was.
-fn migrate(runtime: &Runtime, owner: &str, admin: &str, functions: &str) -> Result<String> {
-    let report = runtime.block_on(migrate::run(owner)).map_err(explain)?;
-    let wall = runtime.block_on(role::provide(admin, functions));
+fn apply(
+    runtime: &Runtime,
+    owner: &str,
+    admin: &str,
+    functions: &str,
+) -> Result<String, MigrateError> {
+    let settings = |url: &str| {
+        let mut settings: Settings = url.parse()?;
+        settings.authority = env::database_authority();
+        Ok::<_, MigrateError>(settings)
+    };
+    let report = runtime.block_on(migrate::run(&settings(owner)?))?;
+    let (admin, functions) = (settings(admin)?, settings(functions)?);
+    let wall = runtime.block_on(role::provide(&admin, &functions))?;
     let applied = match report.applied.len() {
         0 => "nothing to do".to_owned(),
         _ => report.applied.join(", "),
     };
-    Ok(match wall.map_err(explain)? {
+    Ok(match wall {
         Wall::Stands => applied,
         Wall::Open => format!(
             "{applied}; without row-level security, because DATABASE_URL names the owner of the \
@@ -96,8 +125,10 @@ fn migrate(runtime: &Runtime, owner: &str, admin: &str, functions: &str) -> Resu
 
 fn explain(error: MigrateError) -> Fault {
     match error {
-        MigrateError::Database(_) => Fault::new("The database does not answer.")
-            .mend("psql \"$DATABASE_URL\"    # or unset it, for a local database"),
+        MigrateError::Database(error) => {
+            Fault::new(format!("Migrating failed: {}.", error.cause()))
+                .mend("psql \"$DATABASE_URL\"    # or unset it, for a local database")
+        }
         MigrateError::Url(why) => Fault::new(format!("DATABASE_URL {why}."))
             .mend("export DATABASE_URL=postgresql://user:password@host/database"),
         MigrateError::Changed(_) | MigrateError::Unknown(_) => Fault::new(format!("{error}."))

@@ -26,6 +26,11 @@ pub(crate) fn database_owner_url() -> Option<String> {
     read("DATABASE_OWNER_URL")
 }
 
+/// The authority that the database's certificate is of, if it is none of the public ones.
+pub(crate) fn database_authority() -> Option<String> {
+    read("DATABASE_CA")
+}
+
 pub(crate) fn home() -> Option<PathBuf> {
     read("HOME").map(PathBuf::from)
 }
@@ -65,6 +70,38 @@ pub(crate) fn published_origin() -> Option<String> {
     given.or(of_platform)
 }
 
+/// What a build on the platform does with the database that it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AtBuild {
+    Migrate,
+    /// For this reason it is left alone.
+    Leave(&'static str),
+}
+
+pub(crate) fn at_build() -> AtBuild {
+    judge(&read)
+}
+
+/// Production's database is brought up to date by production's build; that of previews by theirs,
+/// if it was said to be their own.
+fn judge(read: &dyn Fn(&str) -> Option<String>) -> AtBuild {
+    if read("MIGRATE_AT_BUILD").as_deref() == Some("off") {
+        return AtBuild::Leave("MIGRATE_AT_BUILD is off");
+    }
+    let own = read("PREVIEW_DATABASE").as_deref() == Some("own");
+    match read("VERCEL_ENV").as_deref() {
+        Some("production") => {}
+        Some("preview") if own => {}
+        Some("preview") => return AtBuild::Leave("a preview migrates its own database only"),
+        _ => return AtBuild::Leave("no deployment is being built"),
+    }
+    match read(DATABASE) {
+        Some(_) => AtBuild::Migrate,
+        // A database that is added after the first build; until then every function says so.
+        None => AtBuild::Leave("DATABASE_URL is not set"),
+    }
+}
+
 /// Whether nobody looks on, so that what cannot be checked must not pass.
 pub(crate) fn is_ci() -> bool {
     read("CI").is_some()
@@ -95,4 +132,38 @@ pub(crate) fn find_command(name: &str) -> Option<PathBuf> {
         .into_iter()
         .map(|folder| folder.join(name))
         .find(|file| file.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(set: &[(&str, &str)]) -> AtBuild {
+        judge(&|name| {
+            let found = set.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    /// FR-243.
+    #[test]
+    fn a_build_migrates_the_database_of_its_own_deployment_only() {
+        let url = (DATABASE, "postgres://u@h/x");
+        let production = ("VERCEL_ENV", "production");
+        let preview = ("VERCEL_ENV", "preview");
+
+        assert_eq!(judged(&[url, production]), AtBuild::Migrate);
+        let own = ("PREVIEW_DATABASE", "own");
+        assert_eq!(judged(&[url, preview, own]), AtBuild::Migrate);
+        for left in [
+            vec![url],
+            vec![production],
+            vec![url, preview],
+            vec![url, preview, ("PREVIEW_DATABASE", "shared")],
+            vec![url, production, ("MIGRATE_AT_BUILD", "off")],
+            vec![url, own, ("VERCEL_ENV", "development")],
+        ] {
+            assert!(matches!(judged(&left), AtBuild::Leave(_)), "{left:?}");
+        }
+    }
 }

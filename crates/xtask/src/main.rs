@@ -56,6 +56,7 @@ cargo xtask bench      how fast the release binaries are, as tables, kept in ben
     -- TOPICS          only these: identity, turns, trips, streams, lists
 cargo xtask build      the front end, ready to deploy, in frontend/dist
     --dev              quicker to build, larger to load
+    --migrate          and, on Vercel, brings the deployment's database up to date
 cargo xtask migrate    brings the database of DATABASE_URL up to date
 cargo xtask doctor     looks for faults in the settings of this checkout, and says how to mend them
     --env FILE         in those of another deployment, such as `vercel env pull` writes
@@ -116,7 +117,7 @@ impl Arguments {
                 Long("root") => arguments.root = Root::at(parser.value()?.into()),
                 Long("port") => arguments.port = parser.value()?.parse()?,
                 Long("help") | Short('h') => arguments.command = "help".to_owned(),
-                Long(flag @ ("check" | "cold" | "dev" | "release" | "reset")) => {
+                Long(flag @ ("check" | "cold" | "dev" | "migrate" | "release" | "reset")) => {
                     arguments.flags.push(flag.to_owned());
                 }
                 Value(name) if arguments.command.is_empty() => {
@@ -154,7 +155,13 @@ fn run(arguments: &Arguments) -> Result<()> {
         "screenshots" => suite::screenshots(root),
         "eval" => suite::evaluate(root),
         "bench" => bench::run(root, &arguments.rest),
-        "build" => frontend::build(root, Profile::new(!arguments.has("dev"))),
+        "build" => {
+            frontend::build(root, Profile::new(!arguments.has("dev")))?;
+            match arguments.has("migrate") {
+                true => progress::step("Database", || Ok(((), database::migrate_at_build()?))),
+                false => Ok(()),
+            }
+        }
         "migrate" => migrate(root),
         "docs" => docs::run(root, arguments.has("check")),
         "doctor" => dev::examine(root, &arguments.rest),

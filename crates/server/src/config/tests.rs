@@ -112,6 +112,7 @@ fn origins_that_are_let_in_are_named_one_by_one() {
 fn a_preview_is_reached_at_its_own_address() {
     let config = read(&[
         ("VERCEL_ENV", "preview"),
+        ("PREVIEW_DATABASE", "own"),
         ("VERCEL_URL", "app-1.vercel.app"),
         ("VERCEL_BRANCH_URL", "app-git-x.vercel.app"),
         ("VERCEL_PROJECT_PRODUCTION_URL", "app.vercel.app"),
@@ -122,6 +123,24 @@ fn a_preview_is_reached_at_its_own_address() {
         config.origins,
         ["https://app-git-x.vercel.app", "https://app-1.vercel.app"]
     );
+}
+
+/// FR-242.
+#[test]
+fn a_preview_touches_no_database_before_its_owner_says_whose_it_is() {
+    let preview = ("VERCEL_ENV", "preview");
+
+    assert_eq!(variables(&[preview]), ["PREVIEW_DATABASE"]);
+    assert_eq!(
+        variables(&[preview, ("PREVIEW_DATABASE", "production")]),
+        ["PREVIEW_DATABASE"]
+    );
+    for whose in ["own", "shared"] {
+        assert!(read(&[preview, ("PREVIEW_DATABASE", whose)]).is_ok());
+    }
+    for elsewhere in ["production", "development"] {
+        assert!(read(&[("VERCEL_ENV", elsewhere)]).is_ok());
+    }
 }
 
 #[test]

@@ -252,6 +252,43 @@ async fn a_database_without_tables_is_said_to_be_behind() {
     assert_problem(&keys, 503, "database.schema", "keys");
 }
 
+/// A newer build has migrated: what it added is in nobody's way, and what it took away is missed
+/// by the code that says so.
+#[tokio::test]
+async fn a_newer_schema_serves_this_build_until_it_lacks_something() {
+    let desk = Desk::new().await;
+    let client = desk.database.client().await;
+    client
+        .batch_execute(
+            "insert into latchwork_migrations values (9999, '9999_future', 'x');
+            alter table tasks add column colour text",
+        )
+        .await
+        .unwrap();
+    let ask = async |path: &str| desk.send(request(None, Method::GET, path, None)).await;
+
+    let ready = ask("/api/ready").await;
+    let keys = ask("/api/auth/jwks").await;
+    client
+        .batch_execute("alter table jwks rename to keys")
+        .await
+        .unwrap();
+    // Another process, which remembers no key.
+    let contracted = crate::desk::serve(&desk.database.url)
+        .oneshot(request(None, Method::GET, "/api/auth/jwks", None))
+        .await
+        .unwrap();
+    let status = contracted.status();
+    let body = axum::body::to_bytes(contracted.into_body(), 10_000).await;
+
+    assert_eq!(ready.status, StatusCode::OK);
+    assert_eq!(ready.json()["schema"], "ahead");
+    assert_eq!(keys.status, StatusCode::OK);
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    let body = String::from_utf8(body.unwrap().to_vec()).unwrap();
+    assert!(body.contains("database.schema"), "{body}");
+}
+
 /// SC-006.
 #[tokio::test]
 async fn a_wall_that_stands_open_is_told_of() {

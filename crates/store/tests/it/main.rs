@@ -7,4 +7,11 @@ mod migrate;
 mod people;
 mod runs;
 mod tasks;
+mod tls;
 mod wall;
+
+/// # Panics
+/// If it is none.
+fn settings(url: &str) -> store::Settings {
+    url.parse().unwrap()
+}

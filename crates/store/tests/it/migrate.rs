@@ -4,11 +4,13 @@ use store::migrate::{self, MigrateError, Standing};
 use store::role::{self, Wall};
 use testing::Database;
 
+use crate::settings;
+
 #[tokio::test]
 async fn a_migrated_database_is_current_and_a_second_run_does_nothing() {
     let database = Database::new().await;
 
-    let report = migrate::run(&database.owner_url).await.unwrap();
+    let report = migrate::run(&settings(&database.owner_url)).await.unwrap();
 
     assert!(report.applied.is_empty());
     assert_eq!(
@@ -26,7 +28,9 @@ async fn a_changed_migration_is_refused() {
         .await
         .unwrap();
 
-    let refused = migrate::run(&database.owner_url).await.unwrap_err();
+    let refused = migrate::run(&settings(&database.owner_url))
+        .await
+        .unwrap_err();
 
     assert!(matches!(refused, MigrateError::Changed(name) if name == "0002_enter"));
 }
@@ -40,7 +44,9 @@ async fn a_database_from_the_future_is_refused() {
         .await
         .unwrap();
 
-    let refused = migrate::run(&database.owner_url).await.unwrap_err();
+    let refused = migrate::run(&settings(&database.owner_url))
+        .await
+        .unwrap_err();
 
     assert!(matches!(refused, MigrateError::Unknown(name) if name == "9999_future"));
     assert_eq!(
@@ -58,14 +64,12 @@ async fn two_runs_at_once_apply_everything_once() {
         .await
         .unwrap();
 
-    let (one, other) = tokio::join!(
-        migrate::run(&database.owner_url),
-        migrate::run(&database.owner_url)
-    );
+    let owner = settings(&database.owner_url);
+    let (one, other) = tokio::join!(migrate::run(&owner), migrate::run(&owner));
 
     let applied = one.unwrap().applied.len() + other.unwrap().applied.len();
     // The functions' role lost everything with the schema.
-    let wall = role::provide(&database.owner_url, &database.url).await;
+    let wall = role::provide(&settings(&database.owner_url), &settings(&database.url)).await;
     assert_eq!(wall.unwrap(), Wall::Stands);
     assert_eq!(
         migrate::standing(&database.db).await.unwrap(),

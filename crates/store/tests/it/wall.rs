@@ -4,6 +4,8 @@ use store::role::{self, Wall};
 use testing::{Database, Person};
 use tokio_postgres::Client;
 
+use crate::settings;
+
 /// A connection as the functions have it.
 async fn as_functions(database: &Database) -> Client {
     let url = database.url.parse::<tokio_postgres::Config>().unwrap();
@@ -243,8 +245,9 @@ async fn the_functions_role_owns_nothing_and_cannot_change_the_schema() {
 async fn an_owner_is_told_from_a_role_that_the_wall_holds_for() {
     let database = Database::new().await;
 
-    let functions = role::provide(&database.owner_url, &database.url).await;
-    let owner = role::provide(&database.owner_url, &database.owner_url).await;
+    let owner = settings(&database.owner_url);
+    let functions = role::provide(&owner, &settings(&database.url)).await;
+    let owner = role::provide(&owner, &owner).await;
 
     assert_eq!(functions.unwrap(), Wall::Stands);
     assert_eq!(owner.unwrap(), Wall::Open);
