@@ -28,6 +28,10 @@ mod well_known;
 
 use std::path::PathBuf;
 
+pub(crate) use self::bundle::{File, files_below};
+#[cfg(test)]
+pub(crate) use self::page::hash;
+pub(crate) use self::page::is_named_by_content;
 use crate::fault::Result;
 use crate::progress::step;
 use crate::root::Root;

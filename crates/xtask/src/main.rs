@@ -21,6 +21,7 @@ mod root;
 mod secrets;
 mod suite;
 mod tool;
+mod vercel;
 mod wasm;
 
 use std::process::ExitCode;
@@ -57,6 +58,9 @@ cargo xtask bench      how fast the release binaries are, as tables, kept in ben
 cargo xtask build      the front end, ready to deploy, in frontend/dist
     --dev              quicker to build, larger to load
     --migrate          and, on Vercel, brings the deployment's database up to date
+cargo xtask vercel     builds with the platform's own tool, examines what it made, starts every
+                       built function and uses them; needs npm, takes minutes
+    --warm             keeps what an earlier run compiled
 cargo xtask migrate    brings the database of DATABASE_URL up to date
 cargo xtask doctor     looks for faults in the settings of this checkout, and says how to mend them
     --env FILE         in those of another deployment, such as `vercel env pull` writes
@@ -117,7 +121,9 @@ impl Arguments {
                 Long("root") => arguments.root = Root::at(parser.value()?.into()),
                 Long("port") => arguments.port = parser.value()?.parse()?,
                 Long("help") | Short('h') => arguments.command = "help".to_owned(),
-                Long(flag @ ("check" | "cold" | "dev" | "migrate" | "release" | "reset")) => {
+                Long(
+                    flag @ ("check" | "cold" | "dev" | "migrate" | "release" | "reset" | "warm"),
+                ) => {
                     arguments.flags.push(flag.to_owned());
                 }
                 Value(name) if arguments.command.is_empty() => {
@@ -162,6 +168,7 @@ fn run(arguments: &Arguments) -> Result<()> {
                 false => Ok(()),
             }
         }
+        "vercel" => vercel::run(root, arguments.has("warm")),
         "migrate" => migrate(root),
         "docs" => docs::run(root, arguments.has("check")),
         "doctor" => dev::examine(root, &arguments.rest),

@@ -64,7 +64,7 @@ fn append(file: &Path, name: &str, value: &str) -> Result<()> {
 }
 
 /// 256 bits.
-fn random() -> Result<String> {
+pub(crate) fn random() -> Result<String> {
     let mut chance = [0; 32];
     getrandom::fill(&mut chance)
         .map_err(|error| Fault::new(format!("The system has no random numbers: {error}.")))?;

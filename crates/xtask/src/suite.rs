@@ -3,7 +3,6 @@
 //! **Invariant:** a phase that fails does not hide the ones after it, and turns the end red.
 
 mod browser;
-mod clients;
 mod counts;
 mod programs;
 mod python;
@@ -18,6 +17,7 @@ use crate::env;
 use crate::fault::{Fault, Result};
 use crate::frontend::{self, Profile};
 use crate::functions;
+use crate::npm;
 use crate::postgres::Server;
 use crate::progress::seconds;
 use crate::root::Root;
@@ -72,7 +72,7 @@ pub(crate) fn run(root: &Root, arguments: &[String], cold: bool) -> Result<()> {
         Ok(())
     });
     phases.run("clients of others", || {
-        found.push((CLIENTS, clients::provide(root)?));
+        found.push((CLIENTS, npm::locked(root, "clients")?));
         Ok(())
     });
     if cold {

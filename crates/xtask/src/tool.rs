@@ -31,15 +31,20 @@ impl Tool {
         }
     }
 
-    /// Cargo in `folder`. It is not told of the package that the cargo around us runs: some build
-    /// scripts look at that, and would build anew for every other way to call cargo.
+    /// Cargo in `folder`.
     pub(crate) fn cargo(folder: &Path) -> Self {
-        let tool =
-            Self::new("cargo").absent("curl --proto '=https' -sSf https://sh.rustup.rs | sh");
+        Self::new("cargo")
+            .absent("curl --proto '=https' -sSf https://sh.rustup.rs | sh")
+            .outside_our_package()
+            .within(folder)
+    }
+
+    /// Not told of the package that the cargo around us runs: some build scripts look at that,
+    /// and would build anew for every other way to call cargo.
+    pub(crate) fn outside_our_package(self) -> Self {
         env::of_our_package()
             .iter()
-            .fold(tool, |tool, name| tool.without_env(name))
-            .within(folder)
+            .fold(self, |tool, name| tool.without_env(name))
     }
 
     /// The line that installs the command where it is absent.

@@ -87,6 +87,12 @@ fn named_by_content(name: &str, content: &[u8]) -> String {
     }
 }
 
+/// Whether the name of a file, or of a folder with these files, was made of what is in it.
+pub(crate) fn is_named_by_content(name: &str, files: &[File]) -> bool {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    stem.ends_with(&format!("-{}", hash(files)))
+}
+
 /// Names and contents together in 16 letters.
 pub(crate) fn hash(files: &[File]) -> String {
     let mut digest = Sha256::new();
@@ -145,6 +151,22 @@ mod tests {
                 statics,
             },
         )
+    }
+
+    #[test]
+    fn a_name_is_told_from_one_of_another_content() {
+        let site = site("{{styles}}", "a { color: red }", "script").unwrap();
+        let (name, content) = site
+            .files
+            .iter()
+            .find(|file| file.0.contains("style"))
+            .unwrap();
+        let name = name.strip_prefix("assets/").unwrap();
+
+        let of = |content: &[u8]| is_named_by_content(name, &[(String::new(), content.to_vec())]);
+
+        assert!(of(content));
+        assert!(!of(b"a { color: blue }"));
     }
 
     fn text<'a>(site: &'a Site, name: &str) -> &'a str {

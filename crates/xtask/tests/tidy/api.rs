@@ -23,7 +23,9 @@ struct Binary {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Site {
+    build_command: String,
     rewrites: Vec<Rewrite>,
 }
 
@@ -101,6 +103,29 @@ fn the_builder_can_read_cargos_settings() {
     let build = settings.get("build").and_then(toml::Value::as_table);
 
     assert!(build.is_some_and(|build| !build.contains_key("target")));
+}
+
+/// The page is built before the functions are, on an image that may have no Rust: the build brings
+/// rustup, and by it the compiler for browsers.
+#[test]
+fn the_build_of_the_page_brings_its_compiler() {
+    let site: Site = serde_json::from_str(&read("vercel.json")).unwrap();
+    let toolchain = read("crates/xtask/src/wasm.rs");
+
+    assert!(site.build_command.starts_with("command -v cargo || "));
+    assert!(site.build_command.contains("sh.rustup.rs"));
+    assert!(site.build_command.contains("cargo xtask build"));
+    assert!(toolchain.contains(r#"["target", "add", TARGET]"#));
+}
+
+/// `build.sh` in the root is run before each function is built, and `src/main.rs` makes one server
+/// of the whole project.
+#[test]
+fn nothing_in_the_root_changes_how_the_platform_builds() {
+    let root = names("");
+
+    assert!(!root.contains(&"build.sh".to_owned()));
+    assert!(!names("src").contains(&"main.rs".to_owned()));
 }
 
 #[test]

@@ -74,8 +74,6 @@ fn modules_are_files_of_their_own_name() {
     assert_none(&faults);
 }
 
-/// `src/main.rs` makes Vercel take the whole project for one server; `build.sh` is run by it
-/// before every function.
 #[test]
 fn the_root_holds_what_it_is_meant_to_hold() {
     let ignored = read(".gitignore");
@@ -84,14 +82,11 @@ fn the_root_holds_what_it_is_meant_to_hold() {
         .map(|line| line.trim_start_matches('/'))
         .collect();
 
-    let mut faults: Vec<String> = names("")
+    let faults: Vec<String> = names("")
         .into_iter()
         .filter(|name| !ROOT.contains(&name.as_str()) && !ignored.contains(&name.as_str()))
         .map(|name| format!("{name} has no place in the root"))
         .collect();
-    if names("src").contains(&"main.rs".to_owned()) {
-        faults.push("src/main.rs switches Vercel to one server for everything".to_owned());
-    }
 
     assert_none(&faults);
 }
