@@ -5,6 +5,7 @@
     reason = "a command-line tool talks to its user"
 )]
 
+mod audit;
 mod bench;
 mod database;
 mod dev;
@@ -18,6 +19,7 @@ mod npm;
 mod postgres;
 mod progress;
 mod root;
+mod sbom;
 mod secrets;
 mod suite;
 mod tool;
@@ -69,6 +71,8 @@ cargo xtask authcheck URL
                        tries the known auth failures of such apps on anybody's deployment
 cargo xtask docs       writes the parts of docs/ and specs/ that come from the code
     --check            writes nothing, and tells what is out of date
+cargo xtask audit      licences, duplicates, sources and known holes of all that comes from others
+cargo xtask sbom       what is deployed, and what builds and tests it, in target/sbom.cdx.json
 cargo xtask help       this text
 
 Anywhere: --root FOLDER works on another checkout.";
@@ -168,6 +172,8 @@ fn run(arguments: &Arguments) -> Result<()> {
                 false => Ok(()),
             }
         }
+        "audit" => audit::run(root),
+        "sbom" => sbom::run(root),
         "vercel" => vercel::run(root, arguments.has("warm")),
         "migrate" => migrate(root),
         "docs" => docs::run(root, arguments.has("check")),

@@ -118,3 +118,22 @@ fn every_code_that_is_explained_is_one_that_is_sent() {
         .filter(|code| !sent.contains(&format!("\"{code}\"")));
     assert_none(&unknown.map(str::to_owned).collect::<Vec<_>>());
 }
+
+/// FR-180. Those without which nothing works, and the one that lets the clock in.
+#[test]
+fn the_deploy_button_asks_for_what_is_needed_and_nothing_else() {
+    let page = read("README.md");
+    let (_, button) = page.split_once("https://vercel.com/new/clone?").unwrap();
+    let (query, _) = button.split_once(')').unwrap();
+    let asked = query.split('&').find_map(|pair| pair.strip_prefix("env="));
+    let mut asked: Vec<&str> = asked.unwrap().split(',').collect();
+    asked.sort_unstable();
+
+    let needed = variables::of_functions()
+        .filter(|variable| variable.without == variables::Without::Fault)
+        .map(|variable| variable.name);
+    let mut needed: Vec<&str> = needed.chain(["CRON_SECRET"]).collect();
+    needed.sort_unstable();
+
+    assert_eq!(asked, needed);
+}
