@@ -1,5 +1,6 @@
 //! One answer of the model, streamed.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use agent::{Catalogue, Ending, Finished, Message, ModelError, ModelEvent, ModelStream, Next};
@@ -44,12 +45,18 @@ impl Driver<'_> {
         }
         self.state.turn.spend(begun.elapsed());
         if let Ok(Ok(finished)) = &heard {
-            self.tally.spent(finished.usage);
+            let model = Arc::clone(&self.model);
+            self.spent(&model, finished.usage);
         }
         match heard {
             Ok(Ok(finished)) => self.finished(draft, finished).await,
             Ok(Err(fault)) => self.failed(draft, &fault).await,
             Err(Halt::Stop) => self.stopped(draft).await,
+            Err(Halt::ModelsOff) => {
+                self.end(&mut draft);
+                self.switched_off(&draft.said);
+                self.scribe.flush().await
+            }
             Err(Halt::Deadline) => self.interrupted(draft).await,
             Err(halt) => Err(halt),
         }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use agent::{BUILTIN, Message, Model, Turn};
 use protocol::chatkit::{Item, ItemKind};
-use store::model_keys::ModelKey;
 use store::runs::Held;
 
 use crate::driver::Driver;
+use crate::history::History;
 
 /// What a message begins with that is for the built-in assistant.
 const PREFIXES: [&str; 4] = ["built-in:", "builtin:", "/built-in", "/builtin"];
@@ -34,10 +34,17 @@ pub(crate) fn wants_builtin(item: &Item, turn: &Turn) -> bool {
 }
 
 impl Driver<'_> {
-    /// Who answers, now that it is known whether the person has brought a model. False if theirs
-    /// cannot be used: another one, that others pay for and read, does not take its place
-    /// unasked.
-    pub(crate) fn choose(&mut self, held: &Held, own: Option<&ModelKey>) -> bool {
+    /// Who answers, now that it is known whether the person has brought a model, and whether any
+    /// may be asked. False if theirs cannot be used: another one, that others pay for and read,
+    /// does not take its place unasked.
+    pub(crate) fn choose(&mut self, held: &Held, history: &History) -> bool {
+        if history.models_off || wants_builtin(&held.user_item, &self.state.turn) {
+            self.model = Arc::new(Model::builtin());
+            // Who asks for it has nothing read by another, its title not either.
+            self.secretary = None;
+            return true;
+        }
+        let own = history.model.as_ref();
         let opener = self.chat.own_models.as_ref();
         let own = opener.zip(own).map(|(opener, own)| {
             let user = self.scribe.caller.user();
@@ -51,12 +58,8 @@ impl Driver<'_> {
         if matches!(own, Some(None)) {
             self.secretary = None;
         }
-        let builtin = wants_builtin(&held.user_item, &self.state.turn);
-        if builtin && !self.model.is_builtin() {
-            self.model = Arc::new(Model::builtin());
-            self.tally.is_own = false;
-        }
-        builtin || self.state.turn.is_pressed() || !matches!(own, Some(None))
+        self.scribe.asks_a_model = !self.model.is_builtin();
+        self.state.turn.is_pressed() || !matches!(own, Some(None))
     }
 }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use agent::{Clock, Ending, Model, Next, Toolbox};
-use protocol::chatkit::{ErrorKind, Event, ItemKind};
+use agent::{Clock, Ending, Model, Next, Toolbox, Usage};
+use protocol::chatkit::{ErrorKind, Event, ItemKind, NoticeLevel};
 use protocol::run::RunStatus;
 use protocol::task::Actor;
 use protocol::{ThreadId, Timestamp};
@@ -32,6 +32,8 @@ pub(crate) const HEARTBEAT: Duration = Duration::from_secs(2);
 
 const UNUSABLE: &str = "The key of your own model can no longer be used. Set it again, or remove \
     it to go on with the usual assistant.";
+
+const SWITCHED_OFF: &str = "The assistant’s model was switched off, so this answer ended early.";
 
 /// Everything needed to go on with one run.
 pub(crate) struct Driver<'a> {
@@ -78,6 +80,7 @@ pub(crate) async fn drive(
             readers,
             written_at: Instant::now(),
             pending: Pending::default(),
+            asks_a_model: false,
         },
         state,
         thread: held.thread.clone(),
@@ -143,11 +146,14 @@ impl Driver<'_> {
         }
         // A model may think for long, and many of them at once: no connection waits for it.
         let tools = self.connect(held).await?.catalogue().clone();
-        let mut history = match past {
+        let history = match past {
             Some(past) => History::of(*past),
             None => self.history(held).await?,
         };
-        if !self.choose(held, history.model.take().as_ref()) {
+        if history.models_off && !self.model.is_builtin() {
+            self.scribe.say(&switched_off());
+        }
+        if !self.choose(held, &history) {
             self.say_unusable().await?;
         }
         self.titling = self.begin_titling(history.is_empty);
@@ -278,6 +284,10 @@ impl Driver<'_> {
         let _ = match halted {
             Ok(()) | Err(Halt::Fenced | Halt::Unavailable) => Ok(()),
             Err(Halt::Deadline) => self.scribe.hand_over().await,
+            Err(Halt::ModelsOff) => {
+                self.switched_off("");
+                self.scribe.finish(RunStatus::Failed).await
+            }
             Err(Halt::Stop) => {
                 self.cut_off("", Ending::Stopped);
                 self.scribe.finish(RunStatus::Stopped).await
@@ -290,13 +300,39 @@ impl Driver<'_> {
         };
     }
 
-    /// Ends the turn with what there is.
+    /// Counts an answer of the model that the turn, its title or its notes were asked of.
+    pub(crate) fn spent(&mut self, model: &Model, usage: Usage) {
+        self.tally.spent(usage);
+        let now = (self.chat.clock)();
+        let spent = self.chat.costs.spent(model, self.tally.is_own, usage, now);
+        self.scribe.spend(spent);
+    }
+
+    /// Ends a turn whose model may not be asked any more. The next one is the built-in assistant's.
+    pub(crate) fn switched_off(&mut self, partial: &str) {
+        self.cut_off(partial, Ending::Failed);
+        self.scribe.say(&error(SWITCHED_OFF, true));
+    }
+
+    /// Ends the turn with what there is; nothing is asked any more.
     pub(crate) fn cut_off(&mut self, partial: &str, ending: Ending) {
+        self.scribe.asks_a_model = false;
         if let Some(item) = self.state.open.take() {
             self.scribe.removed(item);
         }
         self.state.turn.cut_off(partial, ending);
         self.scribe.remember(self.state.to_value());
+    }
+}
+
+/// Told once in a turn, before the built-in assistant answers.
+fn switched_off() -> Event {
+    Event::Notice {
+        level: NoticeLevel::Info,
+        message: "The assistant’s model is switched off at the moment. The built-in assistant \
+            answers."
+            .to_owned(),
+        title: None,
     }
 }
 

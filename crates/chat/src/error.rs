@@ -39,6 +39,8 @@ pub enum Error {
     AudioType,
     #[error("the model does not answer")]
     ModelUnavailable,
+    #[error("the models are switched off")]
+    ModelsOff,
     #[error("{0}")]
     Invalid(&'static str),
     /// What a tool has said against a call, for the person.
@@ -69,6 +71,7 @@ impl Error {
             Self::TranscriptionOff => ErrorCode::TranscriptionOff,
             Self::AudioType => ErrorCode::AudioType,
             Self::ModelUnavailable => ErrorCode::ModelUnavailable,
+            Self::ModelsOff => ErrorCode::ModelsOff,
             Self::Invalid(_) | Self::Tool(_) => ErrorCode::RequestInvalid,
             Self::Store(_) => return None,
         })

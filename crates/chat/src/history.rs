@@ -33,6 +33,8 @@ pub(crate) struct History {
     pub(crate) is_empty: bool,
     /// The person's own model, if they have brought one.
     pub(crate) model: Option<ModelKey>,
+    /// No model is to be asked at the moment.
+    pub(crate) models_off: bool,
 }
 
 impl History {
@@ -78,6 +80,7 @@ impl History {
             overflow: overflow.flatten(),
             is_empty,
             model: past.model,
+            models_off: past.models_off,
         }
     }
 }
@@ -174,6 +177,7 @@ mod tests {
         });
         Past {
             model: None,
+            models_off: false,
             summary: None,
             summary_upto: None,
             turns: turns.collect(),
@@ -251,6 +255,7 @@ mod tests {
 
         let told = History::of(Past {
             model: None,
+            models_off: false,
             summary: None,
             summary_upto: None,
             turns: turns.collect(),

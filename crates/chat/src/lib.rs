@@ -9,6 +9,7 @@ mod action;
 mod answer;
 mod attachments;
 mod choice;
+mod costs;
 mod driver;
 mod error;
 mod export;
@@ -38,6 +39,7 @@ use store::Db;
 use tokio::time::Instant;
 
 pub use attachments::Blob;
+pub use costs::{Costs, Price};
 pub use error::Error;
 pub use export::Format;
 pub use ids::Chance;
@@ -64,6 +66,8 @@ pub struct Chat {
     pub secretary: Option<Arc<Model>>,
     /// Opens the models that people bring; without it nobody's is used.
     pub own_models: Option<OwnModels>,
+    /// What models cost, and may cost.
+    pub costs: Arc<Costs>,
     /// Is told what turns take.
     pub observer: Option<Observer>,
 }

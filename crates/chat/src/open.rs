@@ -3,8 +3,10 @@
 use protocol::chatkit::Event;
 use protocol::run::RunStatus;
 use store::runs::{self, Held, NewRun, Started};
+use store::spending::Budget;
 use tokio::sync::mpsc;
 
+use crate::choice::wants_builtin;
 use crate::driver::{LEASE_SECONDS, drive};
 use crate::follow::follow;
 use crate::history;
@@ -39,6 +41,7 @@ impl Chat {
             attachments: &prepared.attachments,
             history: history::MOST,
             lease_seconds: LEASE_SECONDS,
+            budget: self.budget(&prepared),
             now: ids.now,
         };
         let started = runs::start(self.db.begin(visit.scope()), &new).await?;
@@ -94,6 +97,17 @@ impl Chat {
             Started::ThreadLocked(reason) => Err(Error::ThreadLocked(reason)),
             Started::ItemNotFound => Err(Error::ItemNotFound),
         }
+    }
+}
+
+impl Chat {
+    /// What the turn has to fit into: nothing, where a button was pressed or the built-in assistant
+    /// is to answer.
+    fn budget(&self, prepared: &Prepared) -> Option<Budget> {
+        if prepared.turn.is_pressed() || wants_builtin(&prepared.item, &prepared.turn) {
+            return None;
+        }
+        self.costs.budget(&self.model, self.own_models.is_some())
     }
 }
 

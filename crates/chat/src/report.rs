@@ -19,7 +19,7 @@ pub type Observer = Arc<dyn Fn(&Report) + Send + Sync>;
 pub struct Report {
     pub run: RunId,
     /// `done`, `waiting`, `stopped`, `failed`; or why the process let go of it: `deadline`,
-    /// `fenced`, `signed_out`, `unavailable`.
+    /// `fenced`, `signed_out`, `unavailable`, `models_off`.
     pub ending: &'static str,
     /// `own` for one that the person has brought: its name is theirs.
     pub model: String,
@@ -95,5 +95,6 @@ pub(crate) const fn reason(halt: &Halt) -> &'static str {
         Halt::SessionEnded => "signed_out",
         Halt::Unavailable => "unavailable",
         Halt::Deadline => "deadline",
+        Halt::ModelsOff => "models_off",
     }
 }

@@ -80,7 +80,7 @@ impl Chat {
                 audio_base64,
                 mime_type,
             } => {
-                let text = self.transcribe(&audio_base64, &mime_type).await?;
+                let text = self.transcribe(&audio_base64, &mime_type, visit).await?;
                 return Ok(json!({"text": text}));
             }
             _ => {}

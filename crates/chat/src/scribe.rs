@@ -7,7 +7,8 @@ use protocol::chatkit::{Event, Item};
 use protocol::run::RunStatus;
 use protocol::{ItemId, RunId};
 use serde_json::Value;
-use store::runs::{self, Written};
+use store::runs::{self, Wishes, Written};
+use store::spending::Spent;
 use store::{Db, Scope};
 use tokio::time::Instant;
 
@@ -29,6 +30,8 @@ pub(crate) enum Halt {
     Unavailable,
     /// This process is about to be ended by its platform.
     Deadline,
+    /// No model may be asked any more.
+    ModelsOff,
 }
 
 /// How long an absent database is waited for. The lease is over by then.
@@ -44,6 +47,8 @@ pub(crate) struct Scribe {
     pub(crate) readers: Option<Frames>,
     pub(crate) written_at: Instant,
     pub(crate) pending: Pending,
+    /// Whether the run asks a model that can be switched off.
+    pub(crate) asks_a_model: bool,
 }
 
 #[derive(Default)]
@@ -52,6 +57,8 @@ pub(crate) struct Pending {
     items: Vec<Item>,
     removed: Vec<ItemId>,
     state: Option<Value>,
+    /// What the model has taken.
+    spent: Option<Spent>,
 }
 
 impl Scribe {
@@ -83,6 +90,20 @@ impl Scribe {
         self.pending.removed.push(item_id);
     }
 
+    /// What was taken, to be written down with the next commit. Of one run, it is all of one model.
+    pub(crate) fn spend(&mut self, spent: Option<Spent>) {
+        let Some(spent) = spent else { return };
+        match &mut self.pending.spent {
+            Some(sum) => sum.add(&spent),
+            none => *none = Some(spent),
+        }
+    }
+
+    /// What was not written down yet.
+    pub(crate) fn unwritten(&mut self) -> Option<Spent> {
+        self.pending.spent.take()
+    }
+
     /// The state to keep with the next commit.
     pub(crate) fn remember(&mut self, state: Value) {
         self.pending.state = Some(state);
@@ -96,7 +117,7 @@ impl Scribe {
     /// The last commit of a run.
     pub(crate) async fn finish(&mut self, status: RunStatus) -> Result<(), Halt> {
         match self.commit(status, LEASE_SECONDS).await {
-            Err(Halt::Stop) => Ok(()),
+            Err(Halt::Stop | Halt::ModelsOff) => Ok(()),
             other => other,
         }
     }
@@ -118,8 +139,9 @@ impl Scribe {
             state: pending.state.as_ref(),
             status,
             lease_seconds,
+            spent: pending.spent.as_ref(),
         };
-        let stop = self.write(&written).await?;
+        let wishes = self.write(&written).await?;
         for body in pending.events {
             self.last += 1;
             if let Some(readers) = &self.readers {
@@ -131,11 +153,17 @@ impl Scribe {
             }
         }
         self.written_at = Instant::now();
-        if stop { Err(Halt::Stop) } else { Ok(()) }
+        match wishes {
+            Wishes { stop: true, .. } => Err(Halt::Stop),
+            Wishes {
+                models_off: true, ..
+            } if self.asks_a_model => Err(Halt::ModelsOff),
+            _ => Ok(()),
+        }
     }
 
     /// Writes until the database has answered, however often it goes away in between.
-    async fn write(&self, written: &Written<'_>) -> Result<bool, Halt> {
+    async fn write(&self, written: &Written<'_>) -> Result<Wishes, Halt> {
         let given_up = Instant::now() + PATIENCE;
         let mut pause = Duration::from_millis(50);
         let mut unsure = false;
@@ -147,7 +175,7 @@ impl Scribe {
                 answer => answer,
             };
             match answer {
-                Ok(Some(stop)) => return Ok(stop),
+                Ok(Some(wishes)) => return Ok(wishes),
                 Ok(None) => return Err(Halt::Fenced),
                 Err(store::Error::SessionEnded) => return Err(Halt::SessionEnded),
                 Err(error) if error.is_unavailable() && Instant::now() < given_up => {
@@ -169,6 +197,7 @@ impl Scribe {
 
     /// Says why the run ends although its session is gone, with which nothing could be written.
     pub(crate) async fn finish_signed_out(&mut self, event: &Event) {
+        let spent = self.unwritten();
         self.pending = Pending::default();
         let events = [line(event)];
         let scope = Scope {
@@ -185,6 +214,7 @@ impl Scribe {
             state: None,
             status: RunStatus::Failed,
             lease_seconds: LEASE_SECONDS,
+            spent: spent.as_ref(),
         };
         // If it cannot be written either, the account is gone and with it the run.
         let kept = runs::flush(self.db.begin(scope), &written).await;

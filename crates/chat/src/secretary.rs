@@ -6,7 +6,7 @@ use protocol::RunId;
 use protocol::chatkit::Event;
 use std::time::Duration;
 use store::runs::Held;
-use store::threads;
+use store::{spending, threads};
 use tokio::time::timeout;
 
 use crate::driver::Driver;
@@ -72,7 +72,9 @@ impl Driver<'_> {
         let Ok(Ok((title, usage))) = title else {
             return;
         };
-        self.tally.spent(usage);
+        if let Some(secretary) = self.secretary.clone() {
+            self.spent(&secretary, usage);
+        }
         let (Some(title), Some(said)) = (title, self.state.turn.said()) else {
             return;
         };
@@ -87,7 +89,17 @@ impl Driver<'_> {
     /// After the turn, when its readers have gone home.
     pub(crate) async fn tidy_up(&mut self, held: &Held) {
         self.take_title().await;
-        let (Some(secretary), Some(overflow)) = (&self.secretary, self.overflow.take()) else {
+        self.take_notes(held).await;
+        let Some(spent) = self.scribe.unwritten() else {
+            return;
+        };
+        // What is lost here is the cost of a title.
+        let _ = spending::add(self.chat.db.begin(self.scribe.scope()), &spent).await;
+    }
+
+    async fn take_notes(&mut self, held: &Held) {
+        let (Some(secretary), Some(overflow)) = (self.secretary.clone(), self.overflow.take())
+        else {
             return;
         };
         let mut text = String::new();
@@ -100,10 +112,10 @@ impl Driver<'_> {
                 .for_each(|message| told(message, &mut text));
         }
         let text: String = text.chars().take(READ).collect();
-        let Some(finished) = complete(secretary, SUMMARY_INSTRUCTIONS, text).await else {
+        let Some(finished) = complete(&secretary, SUMMARY_INSTRUCTIONS, text).await else {
             return;
         };
-        self.tally.spent(finished.usage);
+        self.spent(&secretary, finished.usage);
         let summary: String = finished.text.chars().take(SUMMARY).collect();
         let tx = self.chat.db.begin(self.scribe.scope());
         let notes = threads::Notes {

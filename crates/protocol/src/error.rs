@@ -84,6 +84,8 @@ codes! {
     ScopeInsufficient = "scope.insufficient", 403, "This program was not allowed to do that.";
     /// The path names another user than the token.
     UserMismatch = "user.mismatch", 403, "This address belongs to another account.";
+    /// `OWNER_IDS` does not name this person.
+    OwnerOnly = "owner.only", 403, "This page is for the owner of the deployment.";
     OriginForbidden = "origin.forbidden", 403, "This request came from another site.";
 
     RequestMalformed = "request.malformed", 400, "The request could not be read.";
@@ -121,6 +123,8 @@ codes! {
     KeyReused = "idempotency.key_reused", 422, "This key was used for another request.";
     LimitReached = "limit.reached", 422, "A limit is reached.";
     RateLimited = "rate.limited", 429, "Too many requests. Wait a moment.";
+    /// `DAILY_BUDGET` or `DAILY_BUDGET_PER_USER`; `Retry-After` says when the next day begins.
+    BudgetSpent = "budget.spent", 429, "Today's budget for the assistant is spent. It begins anew at midnight UTC; until then the built-in assistant goes on: begin your message with “built-in:”.";
 
     /// The environment is wrong; the message names the variable, never its value.
     ConfigInvalid = "config.invalid", 503, "The server is not set up.";
@@ -130,6 +134,10 @@ codes! {
     SchemaMismatch = "database.schema", 503, "The database has another version than this server.";
     /// `OWN_MODEL_KEYS=off`.
     OwnModelOff = "model.own_off", 422, "This server takes no model keys of people.";
+    /// `MODEL_CALLS=off`, or the owner's switch, for what the built-in assistant cannot do.
+    ModelsOff = "model.off", 503, "The assistant's models are switched off at the moment.";
+    /// `READ_ONLY=on`, or the owner's switch.
+    ReadOnly = "server.read_only", 503, "Nothing can be changed at the moment. Your tasks and conversations are safe, and you can read them.";
     ModelUnavailable = "model.unavailable", 503, "The assistant does not answer. Try again.";
     Internal = "internal", 500, "Something went wrong on our side.";
 }

@@ -13,8 +13,10 @@ pub mod import;
 pub mod model;
 pub mod run;
 pub mod session;
+pub mod status;
 pub mod task;
 pub mod time;
+pub mod usage;
 
 pub use due::Due;
 pub use error::{ErrorBody, ErrorCode};

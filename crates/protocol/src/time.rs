@@ -36,6 +36,12 @@ impl Timestamp {
     }
 
     #[must_use]
+    /// When the day of UTC that this belongs to is over.
+    pub const fn end_of_day(self) -> Self {
+        const DAY: i64 = 24 * 60 * 60 * 1_000_000;
+        Self(self.0 - self.0.rem_euclid(DAY) + DAY)
+    }
+
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0 + seconds * 1_000_000)
     }

@@ -10,11 +10,12 @@ use agent::{Model, Reach, Transcriber};
 use axum::extract::FromRequestParts;
 use axum::http::Extensions;
 use axum::http::request::Parts;
-use chat::{Chat, OwnModels};
+use chat::{Chat, Costs, OwnModels};
 use protocol::Timestamp;
 use store::{Db, Terms};
 
 use crate::keys::Keys;
+use crate::tallies::Tallies;
 use crate::{Config, Fault, watch};
 
 /// Handed to every handler. Making one touches no network.
@@ -25,7 +26,9 @@ pub struct App {
     /// The same database, where nothing counts as a request of somebody.
     pub(crate) uncounted: Db,
     pub(crate) keys: Keys,
+    pub(crate) tallies: Tallies,
     pub(crate) clock: fn() -> Timestamp,
+    costs: Arc<Costs>,
     model: Arc<OnceLock<Arc<Model>>>,
 }
 
@@ -47,6 +50,7 @@ impl App {
             idle: Some(config.sessions.idle),
             absolute: config.sessions.absolute,
             requests: None,
+            read_only: config.read_only,
         };
         let uncounted = db.on(terms);
         let db = uncounted.clone().on(Terms {
@@ -54,8 +58,10 @@ impl App {
             ..terms
         });
         Ok(Self {
+            tallies: Tallies::new(&uncounted),
             uncounted,
             keys: Keys::new(&config.tokens, &db),
+            costs: Arc::new(config.costs.clone()),
             config: Arc::new(config),
             db,
             clock,
@@ -73,7 +79,7 @@ impl App {
     /// The model, made when it is first needed: most functions never need one.
     pub(crate) fn model(&self) -> Arc<Model> {
         let model = self.model.get_or_init(|| {
-            Arc::new(match &self.config.model {
+            Arc::new(match self.config.asked_model() {
                 Some(endpoint) => Model::at(endpoint.clone()),
                 None => Model::builtin(),
             })
@@ -88,7 +94,7 @@ impl App {
             true => Reach::Public,
             false => Reach::Anywhere,
         };
-        let offered = self.config.own_model_keys;
+        let offered = self.config.own_model_keys && self.config.model_calls;
         offered.then(|| OwnModels::new(&self.config.secret, reach))
     }
 
@@ -104,10 +110,12 @@ impl App {
                 .config
                 .transcription
                 .clone()
+                .filter(|_| self.config.model_calls)
                 .map(|endpoint| Arc::new(Transcriber::at(endpoint))),
-            secretary: self.config.model.as_ref().map(|_| self.model()),
+            secretary: self.config.asked_model().map(|_| self.model()),
             own_models: self.own_models(),
-            observer: Some(watch::observer()),
+            costs: Arc::clone(&self.costs),
+            observer: Some(watch::observer(&self.tallies, self.clock)),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod address;
 mod cors;
+mod costs;
 mod duration;
 mod limits;
 mod mail;
@@ -12,6 +13,8 @@ mod sessions;
 mod tokens;
 
 use agent::Endpoint;
+use chat::Costs;
+use protocol::UserId;
 use store::Settings;
 
 pub use self::limits::Limits;
@@ -43,6 +46,15 @@ pub struct Config {
     pub singular_tools: bool,
     /// Whether people may bring a model and a key of their own: `OWN_MODEL_KEYS`, unless `off`.
     pub own_model_keys: bool,
+    /// Whether models are asked at all: `MODEL_CALLS`, unless `off`. The built-in assistant is none.
+    pub model_calls: bool,
+    /// Whether nothing may be changed: `READ_ONLY`, if `on`.
+    pub read_only: bool,
+    /// `MODEL_PRICES`, `DAILY_BUDGET` and `DAILY_BUDGET_PER_USER`.
+    pub costs: Costs,
+    /// `OWNER_IDS`: who sees the deployment's numbers and may stop it. Ids, because anybody can sign up
+    /// with an address that is not theirs.
+    pub owners: Vec<UserId>,
     /// Whose tokens are taken: `AUTH_*`.
     pub(crate) tokens: Tokens,
     /// `CRON_SECRET`: lets the platform's clock in; without it nobody is.
@@ -100,9 +112,16 @@ impl Config {
         let cors_origins = keep(&mut faults, cors::read(&variable));
         let origin = origins.as_ref().and_then(|origins| origins.first());
         let tokens = tokens::tokens(&variable, origin.map(String::as_str), &mut faults);
-        let singular_tools = keep(&mut faults, switch(&variable, "MCP_SINGULAR_TOOLS"));
-        let own_model_keys = keep(&mut faults, switch(&variable, "OWN_MODEL_KEYS"));
+        let singular_tools = keep(&mut faults, switch(&variable, "MCP_SINGULAR_TOOLS", true));
+        let own_model_keys = keep(&mut faults, switch(&variable, "OWN_MODEL_KEYS", true));
+        let model_calls = keep(&mut faults, switch(&variable, "MODEL_CALLS", true));
+        let read_only = keep(&mut faults, switch(&variable, "READ_ONLY", false));
         let model = keep(&mut faults, model(&variable));
+        let owners = variable("OWNER_IDS").unwrap_or_default();
+        let owners = owners.split(',').map(str::trim).filter(|id| !id.is_empty());
+        let owners = owners.map(UserId::new).collect();
+        let asked = model.as_ref().and_then(Option::as_ref);
+        let costs = costs::read(&variable, asked, &mut faults);
         let cron_secret = keep(&mut faults, cron_secret(&variable));
         let transcription = model
             .as_ref()
@@ -129,6 +148,10 @@ impl Config {
                 tokens: tokens?,
                 singular_tools: singular_tools?,
                 own_model_keys: own_model_keys?,
+                model_calls: model_calls?,
+                read_only: read_only?,
+                costs: costs?,
+                owners,
                 model: model?,
                 transcription,
                 cron_secret: cron_secret?,
@@ -139,6 +162,11 @@ impl Config {
             })
         };
         config().ok_or(faults)
+    }
+
+    /// The model that answers who has brought none; `None` for the built-in assistant.
+    pub(crate) fn asked_model(&self) -> Option<&Endpoint> {
+        self.model.as_ref().filter(|_| self.model_calls)
     }
 
     /// The address that tokens are made for.
@@ -161,10 +189,11 @@ fn keep<T>(faults: &mut Vec<Fault>, value: Result<T, Fault>) -> Option<T> {
     value.map_err(|fault| faults.push(fault)).ok()
 }
 
-/// `on`, `off`, or nothing, which is on.
-fn switch(variable: Environment<'_>, name: &'static str) -> Result<bool, Fault> {
+/// `on`, `off`, or nothing, which is the `standard`.
+fn switch(variable: Environment<'_>, name: &'static str, standard: bool) -> Result<bool, Fault> {
     match variable(name).as_deref().map(str::trim) {
-        None | Some("on") => Ok(true),
+        None => Ok(standard),
+        Some("on") => Ok(true),
         Some("off") => Ok(false),
         Some(_) => Err(Fault::new(name, "is neither `on` nor `off`")),
     }

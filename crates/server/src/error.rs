@@ -61,6 +61,8 @@ impl From<store::Error> for Error {
         match &error {
             store::Error::SessionEnded => ErrorCode::SessionEnded.into(),
             store::Error::OverQuota => ErrorCode::RateLimited.into(),
+            store::Error::BudgetSpent => ErrorCode::BudgetSpent.into(),
+            store::Error::ReadOnly => ErrorCode::ReadOnly.into(),
             store::Error::Unavailable(_) => {
                 Self::caused(ErrorCode::DatabaseUnavailable, error.cause())
             }
@@ -159,7 +161,7 @@ pub(crate) fn problem(status: u16, code: &str, message: &str) -> Response {
         "status": status.as_u16(),
         "code": code,
         "message": message,
-        "request_id": middleware::request_id(),
+        "request_id": middleware::current().id,
     });
     let mut response = (status, Json(body)).into_response();
     let headers = response.headers_mut();

@@ -3,7 +3,8 @@
 //! **Invariant:** a handler that acts for somebody takes a [`extract::SignedIn`]; there is no
 //! other source of a user's id.
 //! **Invariant:** every failure leaves as [`protocol::ErrorBody`], and no cause's text with it.
-//! **Invariant:** the process remembers configuration, keys and connections, nothing of a user.
+//! **Invariant:** the process remembers configuration, keys, connections and, for two seconds,
+//! how often what happened; nothing of a user.
 
 mod app;
 mod book;
@@ -24,6 +25,7 @@ mod quota;
 pub mod routes;
 mod run;
 mod sse;
+mod tallies;
 mod watch;
 
 pub use app::{App, Background};

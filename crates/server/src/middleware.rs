@@ -12,15 +12,25 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use protocol::run::RUN_ID_HEADER;
+use protocol::status::READ_ONLY_HEADER;
 use protocol::{ErrorCode, Timestamp};
+use store::tallies::Key;
 
 use crate::app::chance;
 use crate::error::Failure;
-use crate::{App, Error, quota};
+use crate::{App, Background, Error, quota, tallies};
 
 tokio::task_local! {
-    static REQUEST_ID: String;
+    static CURRENT: Current;
     static VERIFYING: Cell<Option<Verified>>;
+}
+
+/// The request that is being answered.
+#[derive(Clone, Default)]
+pub(crate) struct Current {
+    pub(crate) id: String,
+    /// What goes on behind it.
+    pub(crate) background: Option<Background>,
 }
 
 /// What came of telling who is calling, and how long that took.
@@ -30,9 +40,9 @@ struct Verified {
     took: Duration,
 }
 
-/// The id of the request that is being answered.
-pub(crate) fn request_id() -> String {
-    REQUEST_ID.try_with(Clone::clone).unwrap_or_default()
+/// The request that is being answered.
+pub(crate) fn current() -> Current {
+    CURRENT.try_with(Clone::clone).unwrap_or_default()
 }
 
 /// Notes what comes of the work that tells who is calling, for the log and for the
@@ -50,20 +60,40 @@ pub(crate) async fn verifying<T>(work: impl Future<Output = Result<T, Error>>) -
 }
 
 pub(crate) async fn around(app: App, request: Request, next: Next) -> Response {
-    let measured = store::meter::measured(logged(app.clock, request, next));
-    let (mut response, quotas) = measured.await;
-    quota::show(&mut response, &quotas, (app.clock)());
+    let background = Background::of(request.extensions());
+    let current = Current {
+        id: new_id((app.clock)()),
+        background: Some(background.clone()),
+    };
+    let answer = CURRENT.scope(current.clone(), answered(current.id, request, next));
+    let ((mut response, seen), noted) = store::meter::measured(answer).await;
+    let Seen { key, took } = seen;
+    app.tallies.count(key, took, (app.clock)(), &background);
+    quota::show(&mut response, &noted.quotas, (app.clock)());
+    if noted.read_only {
+        let on = HeaderValue::from_static("on");
+        response.headers_mut().insert(READ_ONLY_HEADER, on);
+    }
     response
 }
 
 /// Answers with an id, the time it took, and a line in the log.
 pub(crate) async fn logged(clock: fn() -> Timestamp, request: Request, next: Next) -> Response {
-    let id = new_id(clock());
-    let answer = answered(id.clone(), request, next);
-    REQUEST_ID.scope(id, answer).await
+    let current = Current {
+        id: new_id(clock()),
+        background: None,
+    };
+    let answer = answered(current.id.clone(), request, next);
+    CURRENT.scope(current, answer).await.0
 }
 
-async fn answered(id: String, request: Request, next: Next) -> Response {
+/// What an answer is counted as.
+struct Seen {
+    key: Key,
+    took: Duration,
+}
+
+async fn answered(id: String, request: Request, next: Next) -> (Response, Seen) {
     let started = Instant::now();
     let method = request.method().clone();
     let route = request
@@ -89,6 +119,10 @@ async fn answered(id: String, request: Request, next: Next) -> Response {
     let run = response.headers().get(RUN_ID_HEADER);
     let run = run.and_then(|run| run.to_str().ok());
     let failure = response.extensions().get::<Failure>();
+    let code = match response.status().as_u16() {
+        status @ 400.. if failure.is_none() => Some(format!("http.{status}")),
+        _ => failure.map(|failure| failure.code.clone()),
+    };
     log(&serde_json::json!({
         "event": "request",
         "request_id": id,
@@ -98,10 +132,11 @@ async fn answered(id: String, request: Request, next: Next) -> Response {
         "duration_ms": millis(took),
         "auth": verified.map(|verified| verified.outcome),
         "run_id": run,
-        "code": failure.map(|failure| &failure.code),
+        "code": code,
         "cause": failure.and_then(|failure| failure.cause.as_ref()),
     }));
-    response
+    let key = tallies::of_request(method.as_str(), &route, code.as_deref());
+    (response, Seen { key, took })
 }
 
 /// W3C Server Timing, section 2: milliseconds.

@@ -7,10 +7,11 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use protocol::{Timestamp, UserId};
+use protocol::{ErrorCode, Timestamp, UserId};
 use store::limits::{Hit, Quota, Rule};
 
 use crate::client::text;
+use crate::error::Failure;
 use crate::{App, Config};
 
 /// Where the client is, as something in front of us says it: the last entry of the header, which
@@ -79,6 +80,13 @@ pub(crate) fn hashed(app: &App, parts: &[&str]) -> String {
     auth::fingerprint(&app.config.secret, &parts.join("\n"))
 }
 
+/// Seconds until there is a new budget, if an answer says that the one of today is spent.
+fn until_tomorrow(response: &Response, now: Timestamp) -> Option<i64> {
+    let failure = response.extensions().get::<Failure>()?;
+    let is_spent = failure.code == ErrorCode::BudgetSpent.as_str();
+    is_spent.then(|| now.end_of_day().seconds() - now.seconds())
+}
+
 /// Puts what was counted on an answer, as draft-ietf-httpapi-ratelimit-headers-10 writes it, and
 /// on a refusal when to come back (RFC 9110, section 10.2.3; `X-Retry-After` is Better Auth's).
 pub(crate) fn show(response: &mut Response, quotas: &[Quota], now: Timestamp) {
@@ -94,6 +102,9 @@ pub(crate) fn show(response: &mut Response, quotas: &[Quota], now: Timestamp) {
         let (left, wait) = (quota.remaining(), quota.wait(now));
         format!("\"{}\";r={left};t={wait}", quota.name)
     });
+    let over = quotas.iter().filter(|quota| quota.is_over());
+    let wait = over.map(|quota| quota.wait(now)).max();
+    let wait = wait.or_else(|| until_tomorrow(response, now));
     let status = response.status();
     let headers = response.headers_mut();
     if let (Some(policy), Some(left), false) = (policy, left, quotas.is_empty()) {
@@ -101,8 +112,7 @@ pub(crate) fn show(response: &mut Response, quotas: &[Quota], now: Timestamp) {
         headers.insert(HeaderName::from_static("ratelimit"), left);
     }
     if status == StatusCode::TOO_MANY_REQUESTS {
-        let over = quotas.iter().filter(|quota| quota.is_over());
-        let wait = over.map(|quota| quota.wait(now)).max().unwrap_or(1).max(1);
+        let wait = wait.unwrap_or(1).max(1);
         headers.insert(header::RETRY_AFTER, wait.into());
         headers.insert(HeaderName::from_static("x-retry-after"), wait.into());
     }

@@ -9,6 +9,7 @@ pub mod health;
 pub mod mcp;
 mod openapi;
 pub mod runs;
+mod status;
 pub mod tasks;
 pub mod threads;
 

@@ -1,17 +1,39 @@
-//! What the deployment is told of the turns that its functions work on.
+//! What the deployment is told of the turns that its functions work on: a line in the log, and a
+//! count.
 
 use std::sync::Arc;
 
 use chat::{Observer, Report};
+use protocol::Timestamp;
 use serde_json::json;
+use store::tallies::{Key, Kind};
 
-use crate::middleware::{log, millis, request_id};
+use crate::middleware::{Current, current, log, millis};
+use crate::tallies::Tallies;
 
 /// Writes a line for each turn, with the id of the request that it belongs to. A turn goes on
 /// after its request was answered, so it cannot be part of that line.
-pub(crate) fn observer() -> Observer {
-    let request = request_id();
-    Arc::new(move |report| write(&request, report))
+pub(crate) fn observer(tallies: &Tallies, clock: fn() -> Timestamp) -> Observer {
+    let (current, tallies) = (current(), tallies.clone());
+    Arc::new(move |report| {
+        write(&current.id, report);
+        count(&tallies, &current, report, clock());
+    })
+}
+
+fn count(tallies: &Tallies, current: &Current, report: &Report, now: Timestamp) {
+    let Some(background) = &current.background else {
+        return;
+    };
+    let key = |kind, code: &str| Key {
+        kind,
+        name: report.model.clone(),
+        code: code.to_owned(),
+    };
+    tallies.count(key(Kind::Turn, report.ending), report.took, now, background);
+    if let Some(first) = report.first_word {
+        tallies.count(key(Kind::FirstWord, ""), first, now, background);
+    }
 }
 
 fn write(request: &str, report: &Report) {

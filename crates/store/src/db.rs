@@ -20,7 +20,9 @@ use crate::limits::Rule;
 use crate::{Error, Settings, UrlError};
 
 /// Values of a statement with their types, sent along so that nothing has to be prepared.
-pub(crate) type Params<'a> = &'a [(&'a (dyn ToSql + Sync), Type)];
+pub(crate) type Params<'a> = &'a [Param<'a>];
+
+pub(crate) type Param<'a> = (&'a (dyn ToSql + Sync), Type);
 
 /// A handle to the database, cheap to clone. Making one touches no network.
 #[derive(Clone)]
@@ -41,7 +43,12 @@ pub struct Terms {
     pub absolute: Option<i64>,
     /// Requests that one person may make.
     pub requests: Option<Rule>,
+    /// Nothing may be changed, whatever the switch in the database says.
+    pub read_only: bool,
 }
+
+/// How long an answer is waited for: the server, which has a shorter time, should end first.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Whom a transaction acts for.
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +93,10 @@ impl Db {
         Self { terms, ..self }
     }
 
+    pub(crate) const fn read_only(&self) -> bool {
+        self.terms.read_only
+    }
+
     /// Round trips made so far, for benchmarks.
     pub fn trips(&self) -> u64 {
         self.trips.load(Ordering::Relaxed)
@@ -108,9 +119,8 @@ impl Db {
 
     /// One statement on nobody's behalf, which sees no rows of persons: keys, limits, health.
     pub(crate) async fn query(&self, sql: &str, params: Params<'_>) -> Result<Vec<Row>, Error> {
-        let connection = self.connection().await?;
-        self.trips.fetch_add(1, Ordering::Relaxed);
-        Ok(connection.query_typed(sql, params).await?)
+        let [rows] = self.queries([(sql, params)]).await?;
+        Ok(rows)
     }
 
     /// Several statements on nobody's behalf, each for itself, in one round trip.
@@ -118,11 +128,13 @@ impl Db {
         &self,
         statements: [(&str, Params<'_>); N],
     ) -> Result<[Vec<Row>; N], Error> {
-        let connection = self.connection().await?;
+        let open = Open(Some(self.connection().await?));
         self.trips.fetch_add(1, Ordering::Relaxed);
-        let client: &Client = &connection;
+        let client = open.client()?;
         let answers = join_all(statements.map(|(sql, params)| client.query_typed(sql, params)));
-        let answers: Result<Vec<_>, _> = answers.await.into_iter().collect();
+        let answers = in_time(answers).await?;
+        open.give_back();
+        let answers: Result<Vec<_>, _> = answers.into_iter().collect();
         Ok(in_array(answers?))
     }
 
@@ -132,6 +144,7 @@ impl Db {
             db: self,
             scope: Some(scope),
             shown: None,
+            holds_still: true,
             open: None,
         }
     }
@@ -142,6 +155,7 @@ impl Db {
             db: self,
             scope: None,
             shown: None,
+            holds_still: false,
             open: None,
         }
     }
@@ -151,6 +165,22 @@ impl Db {
         Tx {
             shown: Some(shown),
             ..self.begin_plain()
+        }
+    }
+
+    /// On nobody's behalf, and refused while nothing may be changed.
+    pub(crate) fn begin_change(&self) -> Tx<'_> {
+        Tx {
+            holds_still: true,
+            ..self.begin_plain()
+        }
+    }
+
+    /// The same, and it sees the rows of somebody.
+    pub(crate) fn changing<'a>(&'a self, shown: Shown<'a>) -> Tx<'a> {
+        Tx {
+            holds_still: true,
+            ..self.showing(shown)
         }
     }
 
@@ -169,10 +199,21 @@ pub struct Tx<'a> {
     db: &'a Db,
     scope: Option<Scope<'a>>,
     shown: Option<Shown<'a>>,
+    /// Changes nothing while nothing may be changed.
+    holds_still: bool,
     open: Option<Open>,
 }
 
 impl Tx<'_> {
+    /// For what has to work at any time: what ends somebody's access, and the switches themselves.
+    #[must_use]
+    pub(crate) fn at_any_time(self) -> Self {
+        Self {
+            holds_still: false,
+            ..self
+        }
+    }
+
     /// Whose rows this is about. Nobody's id is empty, so a transaction for nobody sees nothing.
     pub(crate) fn owner(&self) -> &str {
         self.scope.map_or("", |scope| scope.user.as_str())
@@ -213,9 +254,10 @@ impl Tx<'_> {
     }
 
     fn opening(&self) -> Opening {
+        let forced = self.holds_still.then_some(self.db.terms.read_only);
         match self.scope {
-            Some(scope) => Opening::of(scope, self.db.terms),
-            None => Opening::plain(self.shown),
+            Some(scope) => Opening::of(scope, self.db.terms, forced),
+            None => Opening::plain(self.shown, forced),
         }
     }
 
@@ -236,12 +278,12 @@ impl Tx<'_> {
         };
         self.db.trips.fetch_add(1, Ordering::Relaxed);
         let client = open.client()?;
-        let (opened, answers, committed) = join3(
+        let all = join3(
             opened(client, opening.as_ref()),
             join_all(statements.map(|(sql, params)| client.query_typed(sql, params))),
             committed(client, last),
-        )
-        .await;
+        );
+        let (opened, answers, committed) = in_time(all).await?;
         let answers = opened
             .and_then(|()| answers.into_iter().collect::<Result<Vec<_>, _>>())
             .and_then(|answers| committed.map(|()| answers));
@@ -262,6 +304,12 @@ impl Tx<'_> {
             }
         }
     }
+}
+
+/// What comes too late is not waited for, and its connection is given up with it.
+async fn in_time<T>(answer: impl Future<Output = T>) -> Result<T, Error> {
+    let answer = tokio::time::timeout(PATIENCE, answer).await;
+    answer.map_err(|late| Error::Unavailable(Box::new(late)))
 }
 
 fn in_array<const N: usize>(answers: Vec<Vec<Row>>) -> [Vec<Row>; N] {

@@ -4,8 +4,9 @@ use tokio_postgres::error::SqlState;
 
 use crate::checkup;
 
-/// Raised by `latchwork_admit`.
+/// Raised by our functions in the database.
 const SESSION_ENDED: &str = "LW401";
+const BUDGET_SPENT: &str = "LW402";
 const OVER_QUOTA: &str = "LW429";
 
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +23,12 @@ pub enum Error {
     /// The person has made too many requests; [`meter`](crate::meter) knows how many.
     #[error("too many requests")]
     OverQuota,
+    /// What a day may cost is spent, or set aside for turns that are under way.
+    #[error("the budget of the day is spent")]
+    BudgetSpent,
+    /// Nothing may be changed at the moment, by our switch or by the server's own.
+    #[error("nothing may be changed at the moment")]
+    ReadOnly,
     /// A unique constraint said no; its name is given.
     #[error("there is already such a row ({0})")]
     Duplicate(String),
@@ -44,7 +51,11 @@ impl From<tokio_postgres::Error> for Error {
         match code.code() {
             SESSION_ENDED => return Self::SessionEnded,
             OVER_QUOTA => return Self::OverQuota,
+            BUDGET_SPENT => return Self::BudgetSpent,
             _ => {}
+        }
+        if *code == SqlState::READ_ONLY_SQL_TRANSACTION {
+            return Self::ReadOnly;
         }
         if *code == SqlState::UNIQUE_VIOLATION {
             return Self::Duplicate(db.constraint().unwrap_or_default().to_owned());

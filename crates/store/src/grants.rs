@@ -137,6 +137,7 @@ pub async fn delete(tx: Tx<'_>, id: &str) -> Result<bool, Error> {
     let owner = tx.owner().to_owned();
     let sql = "delete from grants where user_id = $1 and id = $2 returning id";
     let rows = tx
+        .at_any_time()
         .finish(sql, &[(&owner, Type::TEXT), (&id, Type::TEXT)])
         .await?;
     Ok(!rows.is_empty())

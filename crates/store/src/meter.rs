@@ -1,4 +1,4 @@
-//! What is counted while one request is answered.
+//! What is counted and noted while one request is answered.
 //!
 //! A request may begin several transactions, in whatever crate; only the first of them counts it.
 //! So the meter belongs to the task that answers, and not to the arguments of every function on
@@ -16,22 +16,35 @@ tokio::task_local! {
 #[derive(Default)]
 struct Meter {
     is_counted: bool,
-    quotas: Vec<Quota>,
+    noted: Noted,
 }
 
-/// Answers a request, and tells what was counted meanwhile.
-pub async fn measured<T>(answer: impl Future<Output = T>) -> (T, Vec<Quota>) {
+/// What came to light while a request was answered.
+#[derive(Debug, Default)]
+pub struct Noted {
+    pub quotas: Vec<Quota>,
+    /// Nothing may be changed at the moment.
+    pub read_only: bool,
+}
+
+/// Answers a request, and tells what was noted meanwhile.
+pub async fn measured<T>(answer: impl Future<Output = T>) -> (T, Noted) {
     let answer = async {
         let answer = answer.await;
-        let quotas = METER.with(|meter| std::mem::take(&mut meter.borrow_mut().quotas));
-        (answer, quotas)
+        let noted = METER.with(|meter| std::mem::take(&mut meter.borrow_mut().noted));
+        (answer, noted)
     };
     METER.scope(RefCell::default(), answer).await
 }
 
 /// Adds a count that was made. Outside of a measured request it is forgotten.
 pub fn note(quotas: &[Quota]) {
-    let _ = METER.try_with(|meter| meter.borrow_mut().quotas.extend_from_slice(quotas));
+    let _ = METER.try_with(|meter| meter.borrow_mut().noted.quotas.extend_from_slice(quotas));
+}
+
+/// Notes that nothing may be changed.
+pub(crate) fn hold_still() {
+    let _ = METER.try_with(|meter| meter.borrow_mut().noted.read_only = true);
 }
 
 /// Whether this is the moment to count the request: once, and only where it is measured.

@@ -33,6 +33,9 @@ const FILES: &[(&str, &str)] = &[
     migration!("0013_title_order"),
     migration!("0014_title_key"),
     migration!("0015_cached_plans"),
+    migration!("0016_switches"),
+    migration!("0017_spending"),
+    migration!("0018_tallies"),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -49,7 +49,8 @@ pub async fn keep_client(db: &Db, client: &Client, now: Timestamp) -> Result<(),
         values ($1, $2, $3, $4, $5)
         on conflict (id) do update set name = excluded.name,
             redirect_uris = excluded.redirect_uris, expires_at = excluded.expires_at";
-    db.query(
+    let tx = db.begin_change();
+    tx.finish(
         sql,
         &[
             (&client.id, Type::TEXT),

@@ -9,7 +9,7 @@ mod past;
 mod start;
 
 pub use claim::{Claim, Held, claim, of_item, resume, waiting};
-pub use events::{Followed, Written, flush, follow, kept, request_stop};
+pub use events::{Followed, Wishes, Written, flush, follow, kept, request_stop};
 pub use past::{Past, history};
 pub use start::{NewRun, Opening, Started, start};
 

@@ -127,7 +127,7 @@ pub async fn delete_one(tx: Tx<'_>, token: &str) -> Result<(), Error> {
     let owner = tx.owner().to_owned();
     let sql = r#"delete from "session" where "userId" = $1 and "token" = $2"#;
     let params: Params<'_> = &[(&owner, Type::TEXT), (&token, Type::TEXT)];
-    tx.finish(sql, params).await?;
+    tx.at_any_time().finish(sql, params).await?;
     Ok(())
 }
 
@@ -140,6 +140,6 @@ pub async fn delete_all(tx: Tx<'_>, kept: Option<&SessionId>) -> Result<(), Erro
     let kept = kept.map(SessionId::as_str);
     let sql = r#"delete from "session" where "userId" = $1 and "id" is distinct from $2"#;
     let params: Params<'_> = &[(&owner, Type::TEXT), (&kept, Type::TEXT)];
-    tx.finish(sql, params).await?;
+    tx.at_any_time().finish(sql, params).await?;
     Ok(())
 }

@@ -43,6 +43,17 @@ pub async fn step(db: &Db, before: Timestamp) -> Result<Swept, Error> {
     })
 }
 
+/// Removes counts that are older than `before`, all at once: there are few for each hour.
+///
+/// # Errors
+/// If the database fails.
+pub async fn tallies(db: &Db, before: Timestamp) -> Result<(), Error> {
+    let sql = "delete from tallies where hour < $1";
+    let before = Time(before);
+    db.query(sql, &[(&before, Type::TIMESTAMPTZ)]).await?;
+    Ok(())
+}
+
 /// What one step took away of sign-ins that are over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SignIns {

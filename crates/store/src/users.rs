@@ -72,7 +72,7 @@ pub struct NewAccount<'a> {
 /// [`Error::Duplicate`] if the address is taken.
 pub async fn insert(db: &Db, account: &NewAccount<'_>, now: Timestamp) -> Result<(), Error> {
     let (user, now) = (account.user, Time(now));
-    let tx = db.showing(Shown::User(&user.id));
+    let tx = db.changing(Shown::User(&user.id));
     let sql = r#"
         with "person" as (
             insert into "user" ("id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt")

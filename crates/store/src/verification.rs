@@ -93,7 +93,7 @@ pub async fn insert(db: &Db, new: &NewLink<'_>, now: Timestamp) -> Result<(), Er
     ];
     let user = &new.link.user;
     let cleared: Params<'_> = &[(&user.as_str(), Type::TEXT), (&at, Type::TIMESTAMPTZ)];
-    let tx = db.showing(Shown::User(user));
+    let tx = db.changing(Shown::User(user));
     tx.finish_all([(clear, cleared), (insert, params)]).await?;
     Ok(())
 }
@@ -128,7 +128,7 @@ pub async fn take(
     let sql = r#"delete from "verification" where "identifier" = $1
         returning "value", "expiresAt" > $2"#;
     let identifier = purpose.identifier(token);
-    let tx = db.showing(Shown::Key(&identifier));
+    let tx = db.changing(Shown::Key(&identifier));
     let params: Params<'_> = &[(&identifier, Type::TEXT), (&Time(now), Type::TIMESTAMPTZ)];
     let rows = tx.finish(sql, params).await?;
     let mut good = rows.iter().filter(|row| row.get(1));

@@ -1,6 +1,6 @@
 //! What functions are told.
 
-use crate::Takes::{Address, Choice, Count, Document, Limit, List, Name, Secret, Time};
+use crate::Takes::{Address, Amount, Choice, Count, Document, Limit, List, Name, Secret, Time};
 use crate::Without::{Fault, Is, Means};
 use crate::{Group, Reader, variable};
 
@@ -91,6 +91,55 @@ pub(crate) const MODEL: Group = Group {
              nobody's, and lets them delete what they brought before.",
         ),
     ],
+};
+
+pub(crate) const COSTS: Group = Group {
+    name: "costs",
+    reader: Reader::Functions,
+    variables: &[
+        variable(
+            "MODEL_PRICES",
+            List,
+            Means("tokens are counted, and cost nothing"),
+            "What models cost, in dollars for a million tokens read and written: \
+             `gpt-5-mini=0.25/2, gpt-5=1.25/10`.",
+        ),
+        variable(
+            "DAILY_BUDGET",
+            Amount,
+            Means("no end"),
+            "What everybody's turns of a day may cost together. Needs the price of `OPENAI_MODEL`.",
+        ),
+        variable(
+            "DAILY_BUDGET_PER_USER",
+            Amount,
+            Means("no end"),
+            "What one person's may.",
+        ),
+        variable(
+            "MODEL_CALLS",
+            Choice(ON_OFF),
+            Is("on"),
+            "`off` asks no model at all, nobody's own either; the built-in assistant answers.",
+        ),
+        variable(
+            "READ_ONLY",
+            Choice(ON_OFF),
+            Is("off"),
+            "`on` changes nothing for anybody; people read what there is.",
+        ),
+    ],
+};
+
+pub(crate) const OWNER: Group = Group {
+    name: "owner",
+    reader: Reader::Functions,
+    variables: &[variable(
+        "OWNER_IDS",
+        List,
+        Means("nobody"),
+        "The ids of who owns the deployment: they see its numbers at `/status`, and may stop it.",
+    )],
 };
 
 pub(crate) const ISSUER: Group = Group {

@@ -15,6 +15,8 @@ mod table;
 pub const GROUPS: &[Group] = &[
     functions::DEPLOYMENT,
     functions::MODEL,
+    functions::COSTS,
+    functions::OWNER,
     functions::ISSUER,
     functions::ORIGINS,
     functions::LIMITS,
@@ -54,6 +56,8 @@ pub struct Variable {
 /// What a value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
+    /// Dollars, such as `2.50`.
+    Amount,
     /// A URL, or scheme, host and port alone where the text says so.
     Address,
     /// One of these words.

@@ -33,6 +33,7 @@ fn row(variable: &Variable) -> String {
 fn shape(takes: Takes) -> String {
     let words = match takes {
         Takes::Address => "an address",
+        Takes::Amount => "dollars",
         Takes::Choice(values) => {
             let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
             return values.join(" or ");

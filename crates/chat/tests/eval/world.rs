@@ -81,6 +81,7 @@ impl<'a> World<'a> {
                 transcriber: None,
                 secretary: None,
                 own_models: None,
+                costs: Arc::default(),
                 observer: None,
             },
             zone: Zone::named(zone),

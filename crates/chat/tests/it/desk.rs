@@ -38,6 +38,7 @@ impl Desk {
             transcriber: None,
             secretary: None,
             own_models: None,
+            costs: Arc::default(),
             observer: None,
         };
         let visit = visit(&person);

@@ -6,6 +6,7 @@ mod approval;
 mod assistant;
 mod desk;
 mod durable;
+mod means;
 mod memory;
 mod operations;
 mod own;

@@ -15,6 +15,12 @@ fn says(text: &'static str) -> Vec<Vec<Part>> {
 /// Ann has brought a model; the server that it is at.
 async fn brought(desk: &mut Desk, secret: &str) -> ModelServer {
     let server = ModelServer::start(says("By Ann's own.")).await;
+    bring(desk, &server, secret).await;
+    server
+}
+
+/// Ann brings the model of this server.
+pub(crate) async fn bring(desk: &mut Desk, server: &ModelServer, secret: &str) {
     let own_models = OwnModels::new(secret, Reach::Anywhere);
     let endpoint = Endpoint {
         model: "anns".to_owned(),
@@ -37,7 +43,6 @@ async fn brought(desk: &mut Desk, secret: &str) -> ModelServer {
         .await
         .unwrap();
     desk.chat.own_models = Some(OwnModels::new("a secret of tests", Reach::Anywhere));
-    server
 }
 
 /// FR-145.

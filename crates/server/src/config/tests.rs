@@ -230,3 +230,31 @@ fn no_fault_shows_a_value() {
         assert!(!fault.problem.contains("hunter2"), "{fault:?}");
     }
 }
+
+/// FR-206: a budget over a model without a price would never be spent.
+#[test]
+fn a_budget_needs_the_price_of_the_model() {
+    let model = [("OPENAI_API_KEY", "sk-1"), ("OPENAI_MODEL", "gpt-5-mini")];
+    let with = |more: &[(&'static str, &'static str)]| [&model[..], more].concat();
+
+    let dear = [("DAILY_BUDGET", "5")];
+    assert_eq!(variables(&with(&dear)), ["MODEL_PRICES"]);
+    assert!(read(&dear).is_ok());
+    let priced = [
+        dear[0],
+        ("MODEL_PRICES", "gpt-5-mini = 0.25/2, gpt-5=1.25/10"),
+    ];
+    let costs = read(&with(&priced)).unwrap().costs;
+    assert_eq!(costs.daily, Some(5_000_000));
+    assert_eq!(costs.prices["gpt-5-mini"].output, 2_000_000);
+    for (name, value) in [
+        ("MODEL_PRICES", "gpt-5-mini"),
+        ("MODEL_PRICES", "gpt-5-mini=1"),
+        ("DAILY_BUDGET", "five"),
+        ("DAILY_BUDGET_PER_USER", "-1"),
+        ("MODEL_CALLS", "no"),
+        ("READ_ONLY", "yes"),
+    ] {
+        assert_eq!(variables(&[(name, value)]), [name], "{value}");
+    }
+}

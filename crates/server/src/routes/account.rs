@@ -1,7 +1,8 @@
-//! `GET /api/account/export`: everything that is kept of a person, in one file; and
-//! `/api/account/model`: the model that they have brought.
+//! `GET /api/account/export`: everything that is kept of a person, in one file;
+//! `/api/account/model`: the model that they have brought; `/api/account/usage`: what it took.
 
 mod model;
+mod usage;
 
 use std::io::{Cursor, Write};
 
@@ -25,6 +26,7 @@ use crate::{App, Error};
 pub(super) fn router() -> Router<App> {
     Router::new()
         .route("/api/account/export", get(export))
+        .route("/api/account/usage", get(usage::find_usage))
         .route(
             "/api/account/model",
             get(model::find_model)
@@ -41,6 +43,7 @@ pub(super) fn describe(book: &mut Book) {
     .gives(&["application/zip"])
     .done();
     model::describe(book);
+    usage::describe(book);
 }
 
 /// A zip of JSON (all tables), and of Markdown, CSV and iCalendar for the eye and for other

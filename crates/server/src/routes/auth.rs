@@ -34,6 +34,7 @@ pub(super) use self::describe::describe;
 pub fn router() -> Router<App> {
     Router::new()
         .merge(super::account::router())
+        .merge(super::status::router())
         .route("/api/auth/sign-up/email", post(sign_up::sign_up))
         .route("/api/auth/sign-in/email", post(sign_in::sign_in))
         .route("/api/auth/sign-out", post(sign_out::sign_out))

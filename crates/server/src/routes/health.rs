@@ -6,9 +6,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use protocol::ErrorCode;
+use protocol::status::Switches;
 use serde_json::{Value, json};
 use store::migrate::{self, Standing};
 use store::role::{self, Wall};
+use store::switches;
 
 use super::openapi;
 use crate::book::Book;
@@ -58,16 +60,24 @@ async fn ready(State(app): State<App>) -> Result<Response, Error> {
         Standing::Behind => "behind",
         Standing::Ahead => "ahead",
     };
-    let model = if app.config.model.is_some() {
-        "configured"
-    } else {
-        "built-in"
+    let is_behind = schema == "behind";
+    let wall = match is_behind {
+        true => None,
+        false => Some(role::wall(&app.db).await?),
+    };
+    let switches = match is_behind {
+        true => Switches::default(),
+        false => switches::find(&app.db).await?,
+    };
+    let model = match app.config.asked_model() {
+        _ if switches.models_off || !app.config.model_calls => "switched off",
+        Some(_) => "configured",
+        None => "built-in",
     };
     let mut body = json!({"database": "ok", "schema": schema, "model": model});
-    let wall = match schema {
-        "behind" => None,
-        _ => Some(role::wall(&app.db).await?),
-    };
+    if switches.read_only || app.config.read_only {
+        body["read_only"] = json!(true);
+    }
     if wall == Some(Wall::Open) {
         body["warnings"] = json!([OPEN]);
     }

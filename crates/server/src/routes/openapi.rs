@@ -8,7 +8,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use serde_json::Value;
 
-use super::{account, auth, chat, chatkit, health, mcp, runs, tasks, threads};
+use super::{account, auth, chat, chatkit, health, mcp, runs, status, tasks, threads};
 use crate::App;
 use crate::book::Book;
 
@@ -28,6 +28,7 @@ fn document(origin: &str) -> Value {
     threads::describe(&mut book);
     runs::describe(&mut book);
     account::describe(&mut book);
+    status::describe(&mut book);
     auth::describe(&mut book);
     mcp::describe(&mut book);
     health::describe(&mut book);

@@ -57,6 +57,9 @@ pub(super) fn describe(book: &mut Book) {
     .done();
 }
 
+/// Seconds for which what happened is kept in numbers.
+const COUNTED: i64 = 92 * 24 * 60 * 60;
+
 /// Called by the platform's clock (`crons` in `vercel.json`), which sends `CRON_SECRET` as bearer
 /// token. Without that variable nobody is let in.
 async fn sweep_runs(
@@ -77,6 +80,7 @@ async fn sweep_runs(
         return Err(ErrorCode::CronForbidden.into());
     }
     let swept = app.chat().sweep(client.deadline).await?;
+    sweep::tallies(&app.db, app.now().plus_seconds(-COUNTED)).await?;
     let over = sweep_sign_ins(&app, client.deadline).await?;
     Ok(Answer(json!({
         "runs": swept.runs,

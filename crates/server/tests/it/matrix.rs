@@ -21,6 +21,8 @@ const WITHOUT_IDS: &[&str] = &[
     "/api/mcp",
     "/api/account/export",
     "/api/account/model",
+    "/api/account/usage",
+    "/api/status",
 ];
 
 /// The texts of all `.route("…")` calls.

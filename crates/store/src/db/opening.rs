@@ -1,5 +1,5 @@
-//! What stands before every transaction: the count of the request, the beginning, and the check
-//! that the session still holds, or the name of what is shown.
+//! What stands before every transaction: the count of the request, the beginning, the check that
+//! the session still holds, or the name of what is shown, and a look whether anything may be changed.
 //!
 //! All of it is one message. Postgres answers each message by itself, and every answer costs it a
 //! packet and us a wake-up, which is more than what these statements do.
@@ -12,15 +12,20 @@ use std::pin::pin;
 
 use futures_util::StreamExt;
 use protocol::{SessionId, Timestamp};
-use tokio_postgres::{Client, Error, SimpleQueryMessage};
+use tokio_postgres::{Client, Error, SimpleQueryMessage, SimpleQueryRow};
 
 use crate::db::{Scope, Shown, Terms};
 use crate::limits::{Quota, Rule};
 use crate::meter;
 
 /// A process that is frozen, or cut off from the network, in the middle of a transaction would
-/// keep its locks for as long as nobody misses it.
-const BEGIN: &str = "begin; set local idle_in_transaction_session_timeout = '5s'";
+/// keep its locks for as long as nobody misses it; a statement that waits for another's lock would
+/// outlive the process that wants its answer.
+const BEGIN: &str = "begin; set local idle_in_transaction_session_timeout = '5s';
+    set local statement_timeout = '15s'";
+
+/// The column that says whether nothing may be changed.
+const HELD: &str = "held_still";
 
 pub(super) struct Opening {
     statements: String,
@@ -30,20 +35,25 @@ pub(super) struct Opening {
 
 impl Opening {
     /// On nobody's behalf: no rows of persons are seen, or those that are shown.
-    pub(super) fn plain(shown: Option<Shown<'_>>) -> Self {
+    pub(super) fn plain(shown: Option<Shown<'_>>, forced: Option<bool>) -> Self {
         let setting = shown.map(|shown| {
             let (name, value) = shown.setting();
             format!("; select set_config('{name}', {}, true)", text(value))
         });
+        let held =
+            forced.map(|forced| format!("; select latchwork_hold_still({forced}) as {HELD}"));
+        let (setting, held) = (setting.unwrap_or_default(), held.unwrap_or_default());
         Self {
-            statements: format!("{BEGIN}{}", setting.unwrap_or_default()),
+            statements: format!("{BEGIN}{setting}{held}"),
             requests: None,
         }
     }
 
     /// On a person's behalf: refuses a session that has ended, and a request that is one too many.
     /// The request is counted in a transaction of its own that is over before the other begins.
-    pub(super) fn of(scope: Scope<'_>, terms: Terms) -> Self {
+    /// `forced` is `None` for what has to work at any time, or else whether nothing may be changed,
+    /// whatever the switch says.
+    pub(super) fn of(scope: Scope<'_>, terms: Terms, forced: Option<bool>) -> Self {
         let now = terms.clock.map(|clock| clock());
         let before = |seconds: Option<i64>| Some(now?.plus_seconds(-seconds?));
         let sign_in = [
@@ -64,21 +74,28 @@ impl Opening {
         });
         let most = or_null(requests.map(|rule| rule.most.to_string()));
         let count = count.unwrap_or_default();
+        let forced = or_null(forced.map(|forced| forced.to_string()));
         Self {
-            statements: format!("{count}{BEGIN}; select latchwork_admit({sign_in}, {most})"),
+            statements: format!(
+                "{count}{BEGIN}; select latchwork_let_in({sign_in}, {most}, {forced}) as {HELD}"
+            ),
             requests,
         }
     }
 
     pub(super) async fn send(&self, client: &Client) -> Result<(), Error> {
-        let Some(rule) = self.requests else {
-            return client.batch_execute(&self.statements).await;
-        };
         let mut answers = pin!(client.simple_query_raw(&self.statements).await?);
         while let Some(answer) = answers.next().await {
+            let SimpleQueryMessage::Row(row) = answer? else {
+                continue;
+            };
             // A refusal comes after the count, and is told with it.
-            if let Some(quota) = quota(&answer?, rule) {
+            if let Some(quota) = self.requests.and_then(|rule| quota(&row, rule)) {
                 meter::note(&[quota]);
+            }
+            let is_held = row.columns().iter().any(|column| column.name() == HELD);
+            if is_held && row.get(0) == Some("t") {
+                meter::hold_still();
             }
         }
         Ok(())
@@ -86,10 +103,7 @@ impl Opening {
 }
 
 /// The count, which is the one row with two numbers.
-fn quota(answer: &SimpleQueryMessage, rule: Rule) -> Option<Quota> {
-    let SimpleQueryMessage::Row(row) = answer else {
-        return None;
-    };
+fn quota(row: &SimpleQueryRow, rule: Rule) -> Option<Quota> {
     let number = |column: usize| row.try_get(column).ok()??.parse::<i64>().ok();
     Some(Quota {
         name: "requests",

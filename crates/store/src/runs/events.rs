@@ -4,9 +4,13 @@ use protocol::chatkit::Item;
 use protocol::run::{Run, RunStatus};
 use protocol::{ItemId, RunId};
 use serde_json::Value;
+use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
 use super::{COLUMNS, read, status, text};
+use crate::db::Param;
+use crate::row::Time;
+use crate::spending::{self, Spent};
 use crate::{Error, Tx};
 
 /// One step of the process that holds a run.
@@ -25,51 +29,80 @@ pub struct Written<'a> {
     pub state: Option<&'a Value>,
     pub status: RunStatus,
     pub lease_seconds: f64,
+    /// What the model has taken since the step before.
+    pub spent: Option<&'a Spent>,
 }
 
-/// Writes a step in one round trip and renews the lease: `Some(true)` if somebody asked for the
-/// run to stop, `None` if nothing was written because the run is no longer the caller's, or this
-/// very step was written before and its answer got lost ([`kept`] tells which).
+/// What the process that holds a run is told with each step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wishes {
+    /// Somebody asked for the run to stop.
+    pub stop: bool,
+    /// No model is to be asked any more.
+    pub models_off: bool,
+}
+
+impl Wishes {
+    fn read(row: &Row) -> Self {
+        Self {
+            stop: row.get(0),
+            models_off: row.get(1),
+        }
+    }
+}
+
+/// Writes a step in one round trip and renews the lease: what is wished for, or `None` if nothing
+/// was written because the run is no longer the caller's, or this very step was written before and
+/// its answer got lost ([`kept`] tells which).
 ///
 /// # Errors
 /// If the database fails or the session has ended.
-pub async fn flush(tx: Tx<'_>, written: &Written<'_>) -> Result<Option<bool>, Error> {
+pub async fn flush(tx: Tx<'_>, written: &Written<'_>) -> Result<Option<Wishes>, Error> {
     let owner = tx.owner().to_owned();
     let said = i64::try_from(written.events.len()).unwrap_or_default();
     let items = serde_json::to_value(written.items)?;
     let removed: Vec<&str> = written.removed.iter().map(ItemId::as_str).collect();
-    let rows = tx
-        .finish(
-            FLUSH,
-            &[
-                (&owner, Type::TEXT),
-                (&written.run.as_str(), Type::TEXT),
-                (&written.fence, Type::INT4),
-                (&said, Type::INT8),
-                (&written.events, Type::TEXT_ARRAY),
-                (&items, Type::JSONB),
-                (&removed, Type::TEXT_ARRAY),
-                (&written.state, Type::JSONB),
-                (&text(written.status), Type::TEXT),
-                (&written.lease_seconds, Type::FLOAT8),
-                (&written.after, Type::INT8),
-            ],
-        )
-        .await?;
-    Ok(rows.first().map(|row| row.get(0)))
+    let (id, status) = (written.run.as_str(), text(written.status));
+    let step: [Param<'_>; 11] = [
+        (&owner, Type::TEXT),
+        (&id, Type::TEXT),
+        (&written.fence, Type::INT4),
+        (&said, Type::INT8),
+        (&written.events, Type::TEXT_ARRAY),
+        (&items, Type::JSONB),
+        (&removed, Type::TEXT_ARRAY),
+        (&written.state, Type::JSONB),
+        (&status, Type::TEXT),
+        (&written.lease_seconds, Type::FLOAT8),
+        (&written.after, Type::INT8),
+    ];
+    let rows = match written.spent {
+        None => tx.finish(&format!("{STEP} {WISHES}"), &step).await?,
+        Some(spent) => account(tx, step, spent).await?,
+    };
+    Ok(rows.first().map(Wishes::read))
 }
 
-/// Whether a step was written whose answer got lost: `Some` with the wish to stop if it was.
+/// A step that keeps an answer, and what the answer took.
+async fn account(tx: Tx<'_>, step: [Param<'_>; 11], spent: &Spent) -> Result<Vec<Row>, Error> {
+    let sql = format!("{STEP}, {} {WISHES}", spending::counted(step.len()));
+    let at = Time(spent.at);
+    let mut params = Vec::from(step);
+    params.extend(spent.params(&at));
+    tx.finish(&sql, &params).await
+}
+
+/// Whether a step was written whose answer got lost: `Some` with what is wished for if it was.
 ///
 /// # Errors
 /// If the database fails or the session has ended.
-pub async fn kept(tx: Tx<'_>, written: &Written<'_>) -> Result<Option<bool>, Error> {
+pub async fn kept(tx: Tx<'_>, written: &Written<'_>) -> Result<Option<Wishes>, Error> {
     let owner = tx.owner().to_owned();
     let said = i64::try_from(written.events.len()).unwrap_or_default();
     let rows = tx
         .finish(
-            "select stop_requested from runs
-            where user_id = $1 and id = $2 and fence = $3 and last_event = $4",
+            "select stop_requested, exists (select from switches where name = 'models_off')
+            from runs where user_id = $1 and id = $2 and fence = $3 and last_event = $4",
             &[
                 (&owner, Type::TEXT),
                 (&written.run.as_str(), Type::TEXT),
@@ -78,10 +111,10 @@ pub async fn kept(tx: Tx<'_>, written: &Written<'_>) -> Result<Option<bool>, Err
             ],
         )
         .await?;
-    Ok(rows.first().map(|row| row.get(0)))
+    Ok(rows.first().map(Wishes::read))
 }
 
-const FLUSH: &str = "
+const STEP: &str = "
     with held as (
         update runs set last_event = last_event + $4, state = coalesce($8, state), status = $9,
             lease_until = now() + make_interval(secs => $10),
@@ -101,8 +134,13 @@ const FLUSH: &str = "
     ), gone as (
         delete from items using held
         where items.user_id = $1 and items.thread_id = held.thread_id and items.id = any($7)
-    )
-    select stop_requested from held";
+    ), let_go as (
+        delete from budget_holds using held
+        where budget_holds.user_id = $1 and budget_holds.run_id = $2 and $9 <> 'running'
+    )";
+
+const WISHES: &str = "
+    select stop_requested, exists (select from switches where name = 'models_off') from held";
 
 /// What a reader finds.
 #[derive(Clone, Debug)]

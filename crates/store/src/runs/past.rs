@@ -6,6 +6,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::{Json, Type};
 
 use crate::model_keys::{self, ModelKey};
+use crate::switches::MODELS_OFF;
 use crate::{Error, Tx};
 
 /// What there is of a conversation beside its items.
@@ -18,6 +19,8 @@ pub struct Past {
     pub turns: Vec<(RunId, Value)>,
     /// The person's own, if they have brought one.
     pub model: Option<ModelKey>,
+    /// No model is to be asked at the moment.
+    pub models_off: bool,
 }
 
 /// Parameters: the owner and the conversation.
@@ -47,7 +50,7 @@ pub async fn history(
 ) -> Result<Past, Error> {
     let owner = tx.owner().to_owned();
     let (thread, before) = (thread.as_str(), before.as_str());
-    let [notes, turns, model] = tx
+    let [notes, turns, model, off] = tx
         .finish_all([
             (NOTES, &[(&owner, Type::TEXT), (&thread, Type::TEXT)]),
             (
@@ -60,13 +63,14 @@ pub async fn history(
                 ],
             ),
             (model_keys::FIND, &[(&owner, Type::TEXT)]),
+            (MODELS_OFF, &[]),
         ])
         .await?;
-    Ok(read(&notes, &turns, &model))
+    Ok(read(&notes, &turns, &model, &off))
 }
 
-/// From the rows of [`NOTES`], of [`TURNS`] and of the person's own model.
-pub(super) fn read(notes: &[Row], turns: &[Row], model: &[Row]) -> Past {
+/// From the rows of [`NOTES`], of [`TURNS`], of the person's own model and of [`MODELS_OFF`].
+pub(super) fn read(notes: &[Row], turns: &[Row], model: &[Row], off: &[Row]) -> Past {
     let turns = turns.iter().rev().map(|row| {
         let state: Json<Value> = row.get(1);
         (RunId::new(row.get::<_, String>(0)), state.0)
@@ -78,5 +82,6 @@ pub(super) fn read(notes: &[Row], turns: &[Row], model: &[Row]) -> Past {
         summary_upto: upto.map(RunId::new),
         turns: turns.collect(),
         model: model.first().map(model_keys::read),
+        models_off: !off.is_empty(),
     }
 }

@@ -11,6 +11,8 @@ use super::{COLUMNS, read};
 use crate::db::Params;
 use crate::model_keys;
 use crate::row::Time;
+use crate::spending::{Budget, HOLD};
+use crate::switches::MODELS_OFF;
 use crate::{Error, Tx};
 
 /// What the turn opens with.
@@ -47,6 +49,8 @@ pub struct NewRun<'a> {
     /// Earlier turns to look at.
     pub history: i64,
     pub lease_seconds: f64,
+    /// What the turn has to fit into, if it may ask a model that the deployment pays.
+    pub budget: Option<Budget>,
     pub now: Timestamp,
 }
 
@@ -67,11 +71,11 @@ pub enum Started {
     ItemNotFound,
 }
 
-/// Begins a turn in two round trips. The message, the run and its first events are committed
-/// together, and what the model has to know of earlier turns is read along with it.
+/// Begins a turn in two round trips. The message, the run, its first events and its share of the
+/// budget are committed together, and what the model has to know of earlier turns is read along.
 ///
 /// # Errors
-/// If the database fails or the session has ended.
+/// If nothing is left of the budget, the database fails or the session has ended.
 pub async fn start(mut tx: Tx<'_>, run: &NewRun<'_>) -> Result<Started, Error> {
     let owner = tx.owner().to_owned();
     let thread = run.thread.as_str();
@@ -181,8 +185,24 @@ async fn insert(
     let status = if queued { "queued" } else { "running" };
     // Whoever waits has more turns before it when it begins.
     let history = if queued { 0 } else { run.history };
-    let [.., notes, turns, model] = tx
+    let hold: (&str, Params<'_>) = match &run.budget {
+        None => ("select", &[]),
+        Some(budget) => (
+            HOLD,
+            &[
+                (&owner, Type::TEXT),
+                (&id, Type::TEXT),
+                (&now, Type::TIMESTAMPTZ),
+                (&budget.expected, Type::INT8),
+                (&budget.most, Type::INT8),
+                (&budget.most_of_person, Type::INT8),
+                (&budget.own_models, Type::BOOL),
+            ],
+        ),
+    };
+    let [.., notes, turns, model, off] = tx
         .finish_all([
+        hold,
         (
             "insert into threads (user_id, id, title, created_at, updated_at)
                 values ($1, $2, $4, $3, $3)
@@ -270,9 +290,10 @@ async fn insert(
             ],
         ),
         (model_keys::FIND, &[(&owner, Type::TEXT)]),
+        (MODELS_OFF, &[]),
     ])
     .await?;
-    Ok(past::read(&notes, &turns, &model))
+    Ok(past::read(&notes, &turns, &model, &off))
 }
 
 /// Takes what followed a message out of the conversation. The runs stay, because their keys must

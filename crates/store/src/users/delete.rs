@@ -12,10 +12,12 @@ const OF_GRANT: &str = "(select user_id from grants where id = grant_id)";
 pub const TABLES: &[(&str, &str)] = &[
     ("account", r#""userId""#),
     ("attachments", "user_id"),
+    ("budget_holds", "user_id"),
     ("grants", "user_id"),
     ("item_feedback", "user_id"),
     ("items", "user_id"),
     ("model_keys", "user_id"),
+    ("model_usage", "user_id"),
     ("oauth_codes", OF_GRANT),
     ("oauth_refresh_tokens", OF_GRANT),
     ("request_counts", "user_id"),

@@ -43,7 +43,7 @@ pub async fn reset_password(
         (&Time(now), Type::TIMESTAMPTZ),
     ];
     let [.., found] = db
-        .showing(Shown::User(user))
+        .changing(Shown::User(user))
         .finish_all([
             (set, params),
             (end, person),
@@ -71,7 +71,7 @@ pub async fn verify_email(
         (&email, Type::TEXT),
         (&Time(now), Type::TIMESTAMPTZ),
     ];
-    let tx = db.showing(Shown::User(user));
+    let tx = db.changing(Shown::User(user));
     Ok(!tx.finish(sql, params).await?.is_empty())
 }
 
@@ -94,7 +94,7 @@ pub async fn move_email(
         (&email, Type::TEXT),
         (&Time(now), Type::TIMESTAMPTZ),
     ];
-    let tx = db.showing(Shown::User(user));
+    let tx = db.changing(Shown::User(user));
     let rows = tx.finish(sql, params).await?;
     Ok(rows.first().map(|row| row.get(0)))
 }

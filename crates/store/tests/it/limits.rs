@@ -180,6 +180,7 @@ fn terms() -> Terms {
         idle: Some(3600),
         absolute: Some(7200),
         requests: Some(RULE),
+        read_only: false,
     }
 }
 
@@ -206,13 +207,15 @@ async fn a_person_makes_so_many_requests_whatever_becomes_of_them() {
 
     for left in [2, 1, 0] {
         let trips = db.trips();
-        let (answer, quotas) = request().await;
+        let (answer, noted) = request().await;
+        let quotas = noted.quotas;
         assert!(answer.is_ok());
         assert_eq!(quotas[0].remaining(), left);
         // Counting costs no round trip of its own.
         assert_eq!(db.trips() - trips, 2);
     }
-    let (refused, quotas) = request().await;
+    let (refused, noted) = request().await;
+    let quotas = noted.quotas;
 
     assert!(matches!(refused, Err(Error::OverQuota)), "{refused:?}");
     assert!(quotas[0].is_over());
@@ -231,10 +234,10 @@ async fn a_session_that_has_ended_uses_up_nothing() {
         session: Some(&gone.id),
     };
 
-    let (refused, quotas) = meter::measured(tasks::changes(db.begin(scope), 0, 10)).await;
+    let (refused, noted) = meter::measured(tasks::changes(db.begin(scope), 0, 10)).await;
 
     assert!(matches!(refused, Err(Error::SessionEnded)));
-    assert!(quotas.is_empty());
+    assert!(noted.quotas.is_empty());
 }
 
 /// FR-012.

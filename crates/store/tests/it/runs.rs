@@ -59,6 +59,7 @@ async fn start(db: &Db, user: &UserId, turn: Turn<'_>) -> Result<Started, Error>
         attachments: &[],
         history: 10,
         lease_seconds: turn.lease,
+        budget: None,
         now: NOW,
     };
     runs::start(db.begin(scope(user)), &new).await
@@ -104,8 +105,10 @@ async fn flush(
         state: Some(&json!({"step": 1})),
         status,
         lease_seconds: LEASE,
+        spent: None,
     };
-    runs::flush(db.begin(scope(user)), &written).await.unwrap()
+    let wishes = runs::flush(db.begin(scope(user)), &written).await.unwrap();
+    wishes.map(|wishes| wishes.stop)
 }
 
 async fn claim(db: &Db, user: &UserId, run: &str) -> Claim {
@@ -254,9 +257,10 @@ async fn a_step_is_written_once_though_its_answer_was_lost() {
         state: None,
         status: RunStatus::Running,
         lease_seconds: LEASE,
+        spent: None,
     };
     let kept = runs::kept(database.db.begin(scope(&ann)), &written).await;
-    assert_eq!(kept.unwrap(), Some(false));
+    assert_eq!(kept.unwrap().map(|wishes| wishes.stop), Some(false));
     assert_eq!(bodies(&database.db, &ann, "run_1").await.len(), 3);
 }
 
@@ -281,6 +285,7 @@ async fn a_repeat_without_a_key_finds_the_run_that_is_being_answered() {
             attachments: &[],
             history: 10,
             lease_seconds: LEASE,
+            budget: None,
             now: NOW,
         };
         let started = runs::start(database.db.begin(scope(&ann)), &new).await;

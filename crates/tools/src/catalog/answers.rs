@@ -251,6 +251,9 @@ pub(crate) fn failed(error: &Error) -> CallToolResult {
         Error::Invalid(message) => message.clone(),
         Error::KeyReused => "This call was made before with other arguments.".to_owned(),
         Error::Store(store::Error::SessionEnded) => "The person has signed out.".to_owned(),
+        Error::Store(store::Error::ReadOnly) => {
+            "Nothing can be changed at the moment; the tasks can be read.".to_owned()
+        }
         Error::Store(_) => "The tasks cannot be reached at the moment.".to_owned(),
     };
     let mut result = broken(text);

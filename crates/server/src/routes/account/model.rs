@@ -93,14 +93,14 @@ pub(super) async fn delete_model(
 }
 
 fn settings(app: &App, own: Option<ModelKey>) -> ModelSettings {
-    let usual = app.config.model.as_ref();
+    let usual = app.config.asked_model();
     ModelSettings {
-        enabled: app.config.own_model_keys,
+        enabled: app.own_models().is_some(),
         model: usual
             .map_or(agent::BUILTIN, |usual| &usual.model)
             .to_owned(),
         builtin: usual.is_none(),
-        dictation: app.config.transcription.is_some(),
+        dictation: app.config.transcription.is_some() && app.config.model_calls,
         own: own.map(|own| OwnModel {
             model: own.model,
             base_url: own.base_url,

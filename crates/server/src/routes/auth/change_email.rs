@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::json;
-use store::users;
 use store::verification::{Link, Purpose};
+use store::{switches, users};
 
 use super::answer::{Form, Refusal, Sender, done};
 use super::credentials::count;
@@ -40,6 +40,7 @@ pub(super) async fn change(
     if email == user.email {
         return Err(refusal("EMAIL_IS_THE_SAME", "Email is the same"));
     }
+    switches::must_allow_changes(&app.db).await?;
     if app.config.mail.sender.is_some() {
         let post = Post {
             purpose: Purpose::ChangeEmail,

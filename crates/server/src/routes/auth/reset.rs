@@ -8,8 +8,8 @@ use axum::response::Response;
 use protocol::session::User;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use store::users;
 use store::verification::{self, Link, Purpose};
+use store::{switches, users};
 
 use super::answer::{Form, Refusal, found};
 use super::letters::{self, Post};
@@ -55,6 +55,7 @@ pub(super) async fn ask(
         at_email(&app, &email, "mail-email", rule),
     ];
     limit::count(&app, hits).await?;
+    switches::must_allow_changes(&app.db).await?;
     let reset = async move {
         let account = users::find_by_email(&app.db, &email).await?;
         let Some(account) = account else {

@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Response};
 use protocol::session::User;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use store::users;
 use store::verification::{self, Link, Purpose};
+use store::{switches, users};
 
 use super::answer::{Form, Refusal, found};
 use super::letters::{self, Post};
@@ -41,6 +41,7 @@ pub(super) async fn send(
         at_email(&app, &email, "mail-email", rule),
     ];
     limit::count(&app, hits).await?;
+    switches::must_allow_changes(&app.db).await?;
     let verify = async move {
         let account = users::find_by_email(&app.db, &email).await?;
         match account {
