@@ -11,6 +11,7 @@ mod http;
 mod import;
 mod quota;
 mod runs;
+mod status;
 mod stream;
 mod tasks;
 mod token;
@@ -22,7 +23,8 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use js_sys::Promise;
-use protocol::UserId;
+use protocol::status::READ_ONLY_HEADER;
+use protocol::{ErrorCode, UserId};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
@@ -58,6 +60,8 @@ struct Inner {
     /// What may still be asked, as the newest answer said it.
     quotas: RefCell<Vec<Quota>>,
     lost: Callback<()>,
+    /// Hears with each answer whether nothing may be changed at the moment.
+    held: Callback<bool>,
 }
 
 impl ImplicitClone for Api {}
@@ -69,8 +73,9 @@ impl PartialEq for Api {
 }
 
 impl Api {
-    /// `lost` hears when the server no longer takes this person's session.
-    pub fn new(user: UserId, lost: Callback<()>) -> Self {
+    /// `lost` hears when the server no longer takes this person's session, `held` with each answer
+    /// whether nothing may be changed at the moment.
+    pub fn new(user: UserId, lost: Callback<()>, held: Callback<bool>) -> Self {
         Self(Rc::new(Inner {
             user,
             time_zone: browser::time_zone(),
@@ -80,6 +85,7 @@ impl Api {
             abort: AbortController::new().ok(),
             quotas: RefCell::default(),
             lost,
+            held,
         }))
     }
 
@@ -128,6 +134,7 @@ impl Api {
         call.signal = self.0.abort.as_ref().map(AbortController::signal);
         let answer = http::send(&call, Some(&self.token().await?)).await;
         self.note_quotas(&answer);
+        self.note_held(&answer);
         let refused = matches!(&answer, Err(Failure::Refused(why)) if why.status == 401);
         if !refused {
             return answer;
@@ -136,6 +143,17 @@ impl Api {
         match http::send(&call, Some(&self.token().await?)).await {
             Err(Failure::Refused(why)) if why.status == 401 => Err(self.lose(why.code)),
             answer => answer,
+        }
+    }
+
+    fn note_held(&self, answer: &Result<Response, Failure>) {
+        match answer {
+            Ok(response) => {
+                let is_held = response.headers().has(READ_ONLY_HEADER);
+                self.0.held.emit(is_held.unwrap_or(false));
+            }
+            Err(failure) if failure.is(ErrorCode::ReadOnly) => self.0.held.emit(true),
+            Err(_) => {}
         }
     }
 

@@ -10,6 +10,7 @@ mod field;
 mod notice;
 mod offline;
 mod submit;
+mod table;
 mod voice;
 
 pub use bars::bars;
@@ -19,4 +20,5 @@ pub use field::Field;
 pub use notice::{Notice, Tone};
 pub use offline::offline_mark;
 pub use submit::{Attempt, Fetched, Pending, use_fetched, use_submit};
+pub use table::{budget, money, table};
 pub use voice::{Voice, VoiceRegion, use_voice};

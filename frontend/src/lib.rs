@@ -16,6 +16,7 @@ pub mod markdown;
 pub mod pages;
 pub mod route;
 pub mod sse;
+pub mod status;
 pub mod tasks;
 pub mod text;
 pub mod wire;

@@ -30,6 +30,8 @@ pub enum Route {
     Reset,
     /// `/account` and what lies below
     Account(Section),
+    /// `/status`: for the owner of the deployment
+    Status,
     Unknown,
 }
 
@@ -92,6 +94,7 @@ impl Route {
             (Some("sign-up"), None, _) => Self::SignUp,
             (Some("forgot-password"), None, _) => Self::Forgot,
             (Some("reset-password"), None, _) => Self::Reset,
+            (Some("status"), None, _) => Self::Status,
             (Some("account"), ..) => {
                 let section = Section::ALL
                     .into_iter()
@@ -111,7 +114,13 @@ impl Route {
             Self::Forgot => "/forgot-password".to_owned(),
             Self::Reset => "/reset-password".to_owned(),
             Self::Account(section) => section.path().to_owned(),
+            Self::Status => "/status".to_owned(),
         }
+    }
+
+    /// Whether it is a page of its own, in the place of chat and list.
+    pub const fn is_page(&self) -> bool {
+        matches!(self, Self::Account(_) | Self::Status)
     }
 
     /// The page of the account that it is.
@@ -212,6 +221,7 @@ mod tests {
             Route::SignUp,
             Route::Forgot,
             Route::Reset,
+            Route::Status,
         ]
         .into_iter()
         .chain(Section::ALL.map(Route::Account))

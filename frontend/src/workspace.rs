@@ -22,6 +22,7 @@ use crate::components::use_voice;
 use crate::gate::{VerifiedUser, use_lost};
 use crate::icon::{Glyph, icon};
 use crate::route::{Navigator, Route, use_navigator};
+use crate::status::StatusPage;
 use crate::tasks::{TaskLink, TaskPane, Tasks, use_reminders, use_tasks};
 use crate::text::Text;
 use rail::Rail;
@@ -52,7 +53,7 @@ pub struct WorkspaceProps {
 
 #[component]
 pub fn Workspace(props: &WorkspaceProps) -> Html {
-    let api = use_api(&props.user);
+    let (api, is_held) = use_api(&props.user);
     let navigator = use_navigator();
     let is_online = use_online();
     let pane = use_state_eq(Pane::default);
@@ -74,11 +75,12 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     );
     let current = open.as_ref().and_then(|chat| chat.id.clone());
     let section = navigator.route.section();
+    let is_page = navigator.route.is_page();
     let leave = use_leave(&navigator, current.clone());
-    let show = use_showing(section.is_some(), &show, &leave);
+    let show = use_showing(is_page, &show, &leave);
     let on_threads = use_callback(show.clone(), |_, show| show.emit(Pane::Threads));
     html! {
-        <div class="app" data-pane={pane.name()} data-account={section.map(|_| "true")} {onkeydown}>
+        <div class="app" data-pane={pane.name()} data-account={is_page.then_some("true")} {onkeydown}>
             <a class="skip" href="#message">{Text::SkipToMessage}</a>
             <Rail user={&props.user} list={chats.list.clone()} {current} link={&link} show={show.clone()} />
             <main class="panes">
@@ -92,6 +94,8 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
                         changed={task_link.on(|link, ()| link.reload())}
                         leave={leave.reform(|_: MouseEvent| ())}
                     />
+                } else if is_page {
+                    <StatusPage user={&props.user} {api} leave={leave.reform(|_: MouseEvent| ())} />
                 } else if let Some(chat) = open {
                     <ChatPane
                         key={chat.place.0}
@@ -105,12 +109,13 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
                         {on_threads}
                     />
                 }
-                if section.is_none() {
+                if !is_page {
                     <TaskPane tasks={(*tasks).clone()} link={task_link} {is_online} />
                 }
             </main>
-            {tabs(section.is_none().then_some(*pane), tasks.counts().0, &show)}
+            {tabs((!is_page).then_some(*pane), tasks.counts().0, &show)}
             {offline(is_online)}
+            {held(is_held)}
         </div>
     }
 }
@@ -161,18 +166,22 @@ fn use_undo(link: &TaskLink) -> Callback<AttrValue> {
     use_callback(deps, |run, (link, voice)| link.undo(Some(run), voice))
 }
 
-/// The person's calls. They end with the workspace, so nothing of one person arrives in
-/// another's.
+/// The person's calls, and whether nothing may be changed at the moment. They end with the
+/// workspace, so nothing of one person arrives in another's.
 #[hook]
-fn use_api(user: &VerifiedUser) -> Api {
-    let lost = use_lost();
-    let api = use_memo((), |()| Api::new(user.id().clone(), lost));
+fn use_api(user: &VerifiedUser) -> (Api, bool) {
+    let (lost, is_held) = (use_lost(), use_state_eq(|| false));
+    let held = is_held.setter();
+    let api = use_memo((), |()| {
+        let held = Callback::from(move |is_held| held.set(is_held));
+        Api::new(user.id().clone(), lost, held)
+    });
     use_effect_with(Api::clone(&api), |api| {
         browser::end_early();
         let api = api.clone();
         move || api.close()
     });
-    Api::clone(&api)
+    (Api::clone(&api), *is_held)
 }
 
 /// Somebody who is signed in has nothing to do at the door; an address that leads nowhere
@@ -232,6 +241,17 @@ fn offline(is_online: bool) -> Html {
         <p class="unseen" role="status">
             if !is_online {
                 {Text::OfflineHint}
+            }
+        </p>
+    }
+}
+
+/// Above everything, for as long as it lasts.
+fn held(is_held: bool) -> Html {
+    html! {
+        <p class="held" role="status">
+            if is_held {
+                {icon(Glyph::Info)}<span>{Text::ReadOnly}</span>
             }
         </p>
     }

@@ -1,12 +1,13 @@
-//! What is left of the limits.
+//! What is left of the limits, and what models took.
 
 use std::rc::Rc;
 
+use protocol::usage::{Usage as Taking, UsageOfDay};
 use yew::{Html, Properties, component, html};
 
 use super::part;
 use crate::api::{Api, Quota};
-use crate::components::{Pending, use_fetched};
+use crate::components::{Pending, budget, money, table, use_fetched};
 use crate::text::Text;
 
 #[derive(Properties, PartialEq)]
@@ -30,7 +31,54 @@ pub(super) fn Usage(props: &UsageProps) -> Html {
         true => html! { <p>{Text::NoLimits}</p> },
         false => html! { <>{ for quotas.iter().map(meter) }</> },
     });
-    part(Text::Usage, Some(Text::UsageIntro), list)
+    html! {
+        <>
+            {part(Text::Usage, Some(Text::UsageIntro), list)}
+            <Taken api={&props.api} />
+        </>
+    }
+}
+
+/// What the person's turns took.
+#[component]
+fn Taken(props: &UsageProps) -> Html {
+    let api = props.api.clone();
+    let fetch = move || -> Pending<Taking> {
+        let api = api.clone();
+        Box::pin(async move { api.usage().await })
+    };
+    let (usage, reload) = use_fetched(Rc::new(fetch), 0);
+    let body = usage.view(&reload, |usage| {
+        let row = |of: &UsageOfDay| {
+            let tokens = [i64::from(of.asked), of.input_tokens, of.output_tokens];
+            let mut cells = vec![of.day.clone(), name(&of.model)];
+            cells.extend(tokens.map(|count| count.to_string()));
+            cells.push(money(of.cost));
+            cells
+        };
+        let heads = [
+            Text::Day,
+            Text::Model,
+            Text::Asked,
+            Text::TokensRead,
+            Text::TokensWritten,
+            Text::Cost,
+        ];
+        html! {
+            <>
+                <>{usage.budget.map(|most| budget(usage.spent_today, Some(most)))}</>
+                {table(Text::Taken, &heads, usage.days.iter().map(row).collect())}
+            </>
+        }
+    });
+    part(Text::Taken, None, body)
+}
+
+fn name(model: &str) -> String {
+    match model {
+        "own" => Text::OwnUsage.as_str().to_owned(),
+        model => model.to_owned(),
+    }
 }
 
 fn meter(quota: &Quota) -> Html {

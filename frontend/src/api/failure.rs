@@ -93,7 +93,10 @@ impl Failure {
     pub fn may_pass(&self) -> bool {
         match self {
             Self::Unreachable => true,
-            Self::Refused(refusal) => refusal.status >= 500 && !self.is(ErrorCode::ConfigInvalid),
+            Self::Refused(refusal) => {
+                let stays = self.is(ErrorCode::ConfigInvalid) || self.is(ErrorCode::ReadOnly);
+                refusal.status >= 500 && !stays
+            }
             Self::SignedOut(_) | Self::Closed => false,
         }
     }
@@ -112,7 +115,8 @@ impl Failure {
 
 impl Refusal {
     fn sentence(&self) -> AttrValue {
-        if let Some(seconds) = self.retry_after.filter(|_| self.status == 429) {
+        let is_rate = self.status == 429 && self.code != "budget.spent";
+        if let Some(seconds) = self.retry_after.filter(|_| is_rate) {
             return Text::FailTooMany.with(&[("seconds", &seconds.to_string())]);
         }
         let known = match self.code.as_str() {
@@ -125,6 +129,8 @@ impl Refusal {
             "INVALID_EMAIL" => Text::FailEmail,
             "PASSWORD_TOO_SHORT" => Text::FailPasswordShort,
             "PASSWORD_TOO_LONG" => Text::FailPasswordLong,
+            "budget.spent" => Text::FailBudget,
+            "server.read_only" => Text::ReadOnly,
             "database.unavailable" => Text::FailDatabase,
             "model.unavailable" => Text::FailModel,
             "message.too_long" => Text::FailMessageLong,

