@@ -137,3 +137,29 @@ fn the_deploy_button_asks_for_what_is_needed_and_nothing_else() {
 
     assert_eq!(asked, needed);
 }
+
+/// A new table has its row in the page about privacy, or its place among those that hold nobody.
+#[test]
+fn what_is_kept_is_told() {
+    let page = read("docs/privacy.md");
+    let files = names("migrations").into_iter();
+    let tables: Vec<String> = files
+        .filter(|name| name.ends_with(".sql"))
+        .flat_map(|name| {
+            let text = read(&format!("migrations/{name}"));
+            let created = text.lines().filter_map(|line| {
+                let rest = line.strip_prefix("create table ")?;
+                rest.split_whitespace().next()
+            });
+            created
+                .map(|table| table.trim_matches('"').to_owned())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(tables.len() > 20, "{tables:?}");
+
+    let untold = tables
+        .into_iter()
+        .filter(|table| !page.contains(&format!("`{table}`")));
+    assert_none(&untold.collect::<Vec<_>>());
+}
