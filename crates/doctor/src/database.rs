@@ -101,7 +101,7 @@ fn clock(checkup: &Checkup) -> Finding {
         return Finding::well("The database's clock and this one agree.");
     }
     let how = if ahead > 0 { "ahead of" } else { "behind" };
-    let seconds = ahead.abs() / 1000;
+    let seconds = (ahead.abs() + 500) / 1000;
     Finding::fault(
         format!("The database's clock is {seconds} s {how} this machine's."),
         "Let both keep time by NTP; tokens would be refused as not yet or no longer good.",
