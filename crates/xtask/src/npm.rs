@@ -35,18 +35,19 @@ pub(crate) fn provide(package: &str, file: &str) -> Result<PathBuf> {
     Ok(file)
 }
 
-/// The folder of the packages that `tests/<name>` asks for; installed anew whenever its lock file
-/// has changed.
-pub(crate) fn locked(root: &Root, name: &str) -> Result<PathBuf> {
-    let source = root.join("tests").join(name);
+/// The folder of the packages that one of this checkout asks for; installed anew whenever its lock
+/// file has changed.
+pub(crate) fn locked(root: &Root, folder: &str) -> Result<PathBuf> {
+    let source = root.join(folder);
+    let name = folder.replace('/', "-");
     let cache = env::cache();
     let finished = cache.join(format!("{name}-{:016x}", fingerprint(&source)?));
     if !finished.exists() {
         fs::create_dir_all(&cache).at("create", &cache)?;
-        let waiting = format!("another run is fetching the packages of tests/{name}; waiting");
+        let waiting = format!("another run is fetching the packages of {folder}; waiting");
         let _lock = Lock::take(&cache.join(format!("{name}.lock")), &waiting)?;
         if !finished.exists() {
-            note(&format!("fetching the packages of tests/{name} from npm"));
+            note(&format!("fetching the packages of {folder} from npm"));
             install(
                 &source,
                 &cache.join(format!("{name}-unfinished")),
@@ -54,8 +55,8 @@ pub(crate) fn locked(root: &Root, name: &str) -> Result<PathBuf> {
             )
             .map_err(|why| {
                 let why = why.sentence();
-                Fault::new(format!("tests/{name} has no packages. {why}"))
-                    .mend(format!("npm install --prefix tests/{name}"))
+                Fault::new(format!("{folder} has no packages. {why}"))
+                    .mend(format!("npm install --prefix {folder}"))
             })?;
         }
     }

@@ -5,7 +5,6 @@
 mod browser;
 mod counts;
 mod programs;
-mod python;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -20,6 +19,7 @@ use crate::functions;
 use crate::npm;
 use crate::postgres::Server;
 use crate::progress::seconds;
+use crate::python;
 use crate::root::Root;
 use crate::tool::Tool;
 
@@ -72,7 +72,7 @@ pub(crate) fn run(root: &Root, arguments: &[String], cold: bool) -> Result<()> {
         Ok(())
     });
     phases.run("clients of others", || {
-        found.push((CLIENTS, npm::locked(root, "clients")?));
+        found.push((CLIENTS, npm::locked(root, "tests/clients")?));
         Ok(())
     });
     if cold {

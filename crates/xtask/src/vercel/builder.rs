@@ -16,7 +16,7 @@ const PROJECT: &str =
 
 /// Builds the copy as production of this site, and gives the folder of what was made.
 pub(super) fn build(root: &Root, copy: &Root, site: &Site) -> Result<(PathBuf, String)> {
-    let tool = npm::locked(root, "vercel")?.join(".bin/vercel");
+    let tool = npm::locked(root, "tests/vercel")?.join(".bin/vercel");
     let folder = copy.join(".vercel");
     if folder.exists() {
         fs::remove_dir_all(&folder).at("remove", &folder)?;

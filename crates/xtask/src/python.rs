@@ -1,8 +1,9 @@
-//! The Python packages that tests use, in environments of their own in the user's cache folder:
-//! those whose types the wire is held against, those of a server that is not ours, those that try
-//! ours by its description, and MCP's own clients.
+//! The Python packages that tests and benchmarks use, in environments of their own in the user's
+//! cache folder: those whose types the wire is held against, those of servers that are not ours,
+//! those that try ours by its description, and MCP's own clients.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
 use crate::env;
@@ -26,7 +27,8 @@ pub(crate) const SECOND: [&str; 1] = ["mcp==2.3.0"];
 /// The interpreter that has the packages; `None`, and a line that says so, where this machine has
 /// no Python or reaches no index. In continuous integration that is a fault.
 pub(crate) fn provide(packages: &[&str]) -> Result<Option<PathBuf>> {
-    match interpreter(packages) {
+    let name = packages.join("+").replace("==", "-");
+    match interpreter(&name, packages) {
         Ok(python) => Ok(Some(python)),
         Err(why) if env::is_ci() => Err(why),
         Err(why) => {
@@ -40,10 +42,21 @@ pub(crate) fn provide(packages: &[&str]) -> Result<Option<PathBuf>> {
     }
 }
 
-fn interpreter(packages: &[&str]) -> Result<PathBuf> {
+/// The interpreter that has what a file of requirements names, which has to be had.
+pub(crate) fn required(file: &Path) -> Result<PathBuf> {
+    let text = fs::read_to_string(file).at("read", file)?;
+    let lines = text.lines().map(str::trim);
+    let packages: Vec<&str> = lines
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect();
+    let mut hasher = DefaultHasher::new();
+    packages.hash(&mut hasher);
+    interpreter(&format!("python-{:016x}", hasher.finish()), &packages)
+}
+
+fn interpreter(name: &str, packages: &[&str]) -> Result<PathBuf> {
     let cache = env::cache();
-    let name = packages.join("+").replace("==", "-");
-    let finished = cache.join(&name);
+    let finished = cache.join(name);
     if !finished.exists() {
         fs::create_dir_all(&cache).at("create", &cache)?;
         let waiting = "another run is fetching Python packages; waiting for that one";
