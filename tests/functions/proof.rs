@@ -1,7 +1,7 @@
 //! The two commands that prove a deployment, on one of this machine.
 
 use authcheck::Given;
-use testing::Database;
+use testing::{Database, Pooler};
 
 use crate::site::Site;
 
@@ -21,6 +21,28 @@ async fn a_deployment_that_works_is_proven_by_use() {
     assert!(is_well, "{steps:#?}");
     assert_eq!(steps.len(), 12, "{steps:#?}");
     assert_eq!(database.people().await, 0, "somebody stayed behind");
+}
+
+/// Three connections for everybody, each of which serves whoever comes next.
+#[tokio::test]
+async fn a_deployment_works_behind_a_pooler_of_transactions() {
+    let database = Database::new().await;
+    // Where there is none, the set-up has said so.
+    let Some(pooler) = Pooler::start(&database.url, 3) else {
+        return;
+    };
+    let deployment = Site::start(&pooler.url(), false);
+    let site = authcheck::Site::new(&deployment.url).unwrap();
+    let mut faults = Vec::new();
+
+    let is_well = smoke::run(&site, |step| {
+        faults.extend(step.outcome.as_ref().err().map(|fault| fault.0.clone()));
+    })
+    .await;
+
+    assert!(is_well, "{faults:?}");
+    let servers = pooler.pool().await.servers;
+    assert!((1..=3).contains(&servers), "{servers} connections");
 }
 
 /// FR-183.

@@ -10,6 +10,7 @@ mod issuer;
 mod mailbox;
 mod model;
 mod people;
+mod pooler;
 mod postgres;
 mod raw;
 
@@ -32,5 +33,6 @@ pub use issuer::{Answer, Issuer};
 pub use mailbox::Mailbox;
 pub use model::{ModelServer, Part, answering};
 pub use people::{NOW, ORIGIN, Person, signer};
+pub use pooler::{Pool, Pooler};
 pub use postgres::Postgres;
 pub use raw::{RawServer, Step, events, reply};

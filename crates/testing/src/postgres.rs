@@ -167,6 +167,19 @@ fn programs() -> Option<PathBuf> {
     found.pop().map(|(_, programs)| programs)
 }
 
+/// Gives a folder to whom root lends itself to, and has the command run as that user.
+pub(crate) fn lend(folder: &Path, command: &mut Command) {
+    let is_root = fs::metadata(folder).is_ok_and(|folder| folder.uid() == 0);
+    let Some((user, group)) = is_root.then(lent).flatten() else {
+        return;
+    };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        chown(entry.path(), Some(user), Some(group)).expect("root may");
+    }
+    chown(folder, Some(user), Some(group)).expect("root may");
+    command.uid(user).gid(group);
+}
+
 /// The user and the group that root lends.
 fn lent() -> Option<(u32, u32)> {
     let users = fs::read_to_string("/etc/passwd").ok()?;

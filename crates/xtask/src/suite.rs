@@ -4,6 +4,7 @@
 
 mod browser;
 mod counts;
+mod pooler;
 mod programs;
 
 use std::ffi::OsString;
@@ -64,6 +65,7 @@ pub(crate) fn run(root: &Root, arguments: &[String], cold: bool) -> Result<()> {
         found.push((AXE, browser::provide()?));
         Ok(())
     });
+    phases.run("pooler", pooler::provide);
     phases.run("Python packages", || {
         // Without one it is named all the same, which the tests read as leave to do without.
         found.push((PYTHON, python::provide(&python::FIRST)?.unwrap_or_default()));
