@@ -6,9 +6,9 @@ use std::path::Path;
 use serde_json::{Value, json};
 use testing::{Person, now, signer};
 
-use crate::function::{CHATKIT, Environment, Function, TASKS};
 use crate::measure::Samples;
 use crate::report::Row;
+use crate::server::{CHATKIT, Environment, Server, TASKS};
 use crate::wire::{Answer, Wire};
 use crate::world::{World, bare};
 
@@ -71,7 +71,7 @@ fn verification() -> Vec<Row> {
 
 /// `Server-Timing: auth` of a process that knows the keys.
 async fn warm(world: &World, token: &str) -> Row {
-    let function = Function::start(CHATKIT, &world.environment()).await;
+    let function = Server::function(CHATKIT, &world.environment()).await;
     let mut wire = Wire::open(function.address).await.expect("it listens");
     let list = r#"{"type":"threads.list","params":{}}"#;
     let mut samples = Samples::default();
@@ -91,7 +91,7 @@ async fn cold(what: &str, environment: &Environment, token: &str, status: u16) -
     let (mut listening, mut answered, mut auth) =
         (Samples::default(), Samples::default(), Samples::default());
     for _ in 0..STARTS {
-        let function = Function::start(TASKS, environment).await;
+        let function = Server::function(TASKS, environment).await;
         let answer = first(&function, token).await;
         answered.put(function.begun.elapsed());
         listening.put(function.listening);
@@ -109,7 +109,7 @@ async fn cold(what: &str, environment: &Environment, token: &str, status: u16) -
     ]
 }
 
-async fn first(function: &Function, token: &str) -> Answer {
+async fn first(function: &Server, token: &str) -> Answer {
     let mut wire = Wire::open(function.address).await.expect("it listens");
     let answer = wire.ask("GET", "/api/tasks", token, "").await;
     answer.expect("the function answers")

@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 
-use crate::function::{CHATKIT, Function};
 use crate::measure::{Samples, cpu, millis};
 use crate::report::Row;
+use crate::server::{CHATKIT, Server};
 use crate::wire::Wire;
 use crate::world::{World, say};
 
@@ -21,7 +21,7 @@ const TIMES_LESS: f64 = 100.0;
 
 pub(crate) async fn rows() -> Vec<Row> {
     let world = World::new().await;
-    let function = Function::start(CHATKIT, &world.environment()).await;
+    let function = Server::function(CHATKIT, &world.environment()).await;
     let client = testing::client();
     let token = world.token("ann").await;
     for _ in 0..CONVERSATIONS {
@@ -56,7 +56,7 @@ pub(crate) async fn rows() -> Vec<Row> {
     ]
 }
 
-async fn list(function: &Function, token: &str, until: Instant, samples: &mut Samples) {
+async fn list(function: &Server, token: &str, until: Instant, samples: &mut Samples) {
     let mut wire = Wire::open(function.address).await.expect("it listens");
     while Instant::now() < until {
         let begun = Instant::now();

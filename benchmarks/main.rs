@@ -5,14 +5,17 @@
 //! for being slow: figures are printed and kept, beside what they should be.
 #![expect(clippy::print_stdout, reason = "a benchmark tells what it found")]
 
-mod function;
+mod capacity;
+mod cores;
 mod identity;
 mod lists;
 mod machine;
 mod measure;
+mod peers;
 mod programs;
 mod proxy;
 mod report;
+mod server;
 mod streams;
 mod trips;
 mod turns;
@@ -24,13 +27,18 @@ use report::Row;
 /// What a group of figures is about.
 type Topic = (&'static str, fn() -> Vec<Row>);
 
-const TOPICS: [Topic; 6] = [
+const TOPICS: [Topic; 11] = [
     ("identity", || run(identity::rows())),
     ("turns", || run(turns::rows())),
     ("trips", || run(trips::rows())),
     ("streams", || run(streams::rows())),
     ("lists", || run(lists::rows())),
     ("programs", || run(programs::rows())),
+    ("peers-starts", || run(peers::starts())),
+    ("peers-requests", || run(peers::requests())),
+    ("peers-turns", || run(peers::turns())),
+    ("peers-growth", || run(peers::growth())),
+    ("capacity", || run(capacity::rows())),
 ];
 
 fn main() {
@@ -38,15 +46,24 @@ fn main() {
         .skip(1)
         .filter(|argument| !argument.starts_with('-'))
         .collect();
+    cores::keep_to_the_first();
     let mut report = report::Report::read();
     for (name, rows) in TOPICS {
-        if wanted.is_empty() || wanted.iter().any(|wanted| wanted == name) {
+        if wanted.is_empty() || wanted.iter().any(|wanted| is_of(name, wanted)) {
             let rows = rows();
             println!("\n{}", report::table(name, &rows));
             report.put(name, &rows);
+            // A later topic may fail.
+            report.write();
         }
     }
-    report.write();
+}
+
+/// `peers` is all of `peers-starts`, `peers-requests` and so on.
+fn is_of(topic: &str, wanted: &str) -> bool {
+    topic
+        .strip_prefix(wanted)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 /// One thread: the figures are those of the functions, which have theirs beside it.

@@ -3,6 +3,8 @@
 use std::fs;
 use std::time::Duration;
 
+pub(crate) const MEBIBYTE: f64 = 1024.0 * 1024.0;
+
 /// Many times of one thing.
 #[derive(Default)]
 pub(crate) struct Samples(Vec<f64>);
@@ -15,6 +17,15 @@ impl Samples {
 
     pub(crate) fn put_millis(&mut self, millis: f64) {
         self.0.push(millis);
+    }
+
+    /// Of something else than time.
+    pub(crate) fn put_value(&mut self, value: f64) {
+        self.0.push(value);
+    }
+
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
     }
 
     /// The value that so many of a hundred do not exceed.

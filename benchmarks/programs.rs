@@ -13,9 +13,9 @@ use store::Scope;
 use store::tasks::{self, Filter, Sort, Status};
 use testing::ORIGIN;
 
-use crate::function::{AUTH, Function, MCP};
-use crate::measure::{Samples, cpu, memory, millis};
+use crate::measure::{MEBIBYTE, Samples, cpu, memory, millis};
 use crate::report::Row;
+use crate::server::{AUTH, MCP, Server};
 use crate::world::World;
 
 const STARTS: usize = 50;
@@ -28,23 +28,21 @@ const CALL: f64 = 0.1;
 const START: f64 = 20.0;
 const PAGE: f64 = 20.0;
 
-const MEBIBYTE: f64 = 1024.0 * 1024.0;
-
 pub(crate) async fn rows() -> Vec<Row> {
     let (world, client) = (World::new().await, testing::client());
-    let token = personal(&world, &client).await;
+    let token = personal(&world, &world.token("ann").await).await;
     let mut rows = vec![starts(&world, &client, &token).await];
     rows.extend(calls(&world, &client, &token).await);
     rows.extend(pages(&world).await);
     rows
 }
 
-/// A personal token of Ann's.
-async fn personal(world: &World, client: &Client) -> String {
-    let function = Function::start(AUTH, &world.environment()).await;
-    let made = client
+/// A personal token of whose token of the page this is.
+pub(crate) async fn personal(world: &World, token: &str) -> String {
+    let function = Server::function(AUTH, &world.environment()).await;
+    let made = testing::client()
         .post(function.url("/api/auth/grants"))
-        .bearer_auth(world.token("ann").await)
+        .bearer_auth(token)
         .header("content-type", "application/json")
         .body(json!({"name": "Benchmark"}).to_string());
     let made = marked(made).send().await.expect("the function answers");
@@ -63,7 +61,7 @@ fn marked(request: RequestBuilder) -> RequestBuilder {
 
 struct Program<'a> {
     client: &'a Client,
-    function: &'a Function,
+    function: &'a Server,
     token: &'a str,
 }
 
@@ -90,7 +88,7 @@ impl Program<'_> {
 async fn starts(world: &World, client: &Client, token: &str) -> Row {
     let (mut walls, mut used, mut held) = (Samples::default(), Samples::default(), 0.0);
     for _ in 0..STARTS {
-        let function = Function::start(MCP, &world.environment()).await;
+        let function = Server::function(MCP, &world.environment()).await;
         let program = Program {
             client,
             function: &function,
@@ -109,7 +107,7 @@ async fn starts(world: &World, client: &Client, token: &str) -> Row {
 }
 
 async fn calls(world: &World, client: &Client, token: &str) -> Vec<Row> {
-    let function = Function::start(MCP, &world.environment()).await;
+    let function = Server::function(MCP, &world.environment()).await;
     let program = Program {
         client,
         function: &function,

@@ -9,7 +9,7 @@ use crate::machine;
 use crate::measure::Samples;
 
 /// Who was measured, in a table that peers can join.
-const OURS: &str = "Latchwork";
+pub(crate) const OURS: &str = "Latchwork";
 
 /// One thing that was measured of one product.
 pub(crate) struct Row {
@@ -23,6 +23,8 @@ struct Figure {
     name: &'static str,
     value: f64,
     unit: &'static str,
+    /// How many times ours, of whoever stands beside us.
+    times: Option<f64>,
 }
 
 /// What one of the figures should not exceed.
@@ -51,7 +53,18 @@ impl Row {
     }
 
     pub(crate) fn figure(mut self, name: &'static str, value: f64, unit: &'static str) -> Self {
-        self.figures.push(Figure { name, value, unit });
+        self.figures.push(Figure {
+            name,
+            value,
+            unit,
+            times: None,
+        });
+        self
+    }
+
+    /// Measured of somebody else.
+    pub(crate) fn by(mut self, who: &'static str) -> Self {
+        self.who = who;
         self
     }
 
@@ -62,8 +75,15 @@ impl Row {
 
     fn told(&self) -> String {
         let figures = self.figures.iter().map(|figure| {
-            let Figure { name, value, unit } = figure;
-            format!("{name} {} {unit}", rounded(*value))
+            let Figure {
+                name, value, unit, ..
+            } = figure;
+            let times = figure.times.map(|times| format!(" (×{})", rounded(times)));
+            format!(
+                "{name} {} {unit}{}",
+                rounded(*value),
+                times.unwrap_or_default()
+            )
         });
         figures.collect::<Vec<_>>().join(", ")
     }
@@ -84,6 +104,11 @@ impl Row {
         (aims.join(", "), reached.join(", "))
     }
 
+    fn value_of(&self, name: &str) -> Option<f64> {
+        let figure = self.figures.iter().find(|figure| figure.name == name)?;
+        Some(figure.value)
+    }
+
     fn to_json(&self) -> Value {
         let figures = self.figures.iter();
         let figures: Map<String, Value> = figures
@@ -94,6 +119,40 @@ impl Row {
             .collect();
         json!({"what": self.what, "who": self.who, "figures": figures})
     }
+}
+
+/// Of what is the better the less there is of it, the figures that are compared.
+const COMPARED: [&str; 6] = [
+    "p50",
+    "processor",
+    "memory",
+    "each",
+    "round trips",
+    "opened within",
+];
+
+/// Rows of one thing, ours first: the others say how many times ours theirs are, and ours aims at
+/// the best of them.
+pub(crate) fn beside(mut rows: Vec<Row>) -> Vec<Row> {
+    let Some((ours, others)) = rows.split_first_mut() else {
+        return rows;
+    };
+    for name in COMPARED {
+        let Some(value) = ours.value_of(name) else {
+            continue;
+        };
+        let theirs = others.iter().filter_map(|row| row.value_of(name));
+        let best = theirs.fold(f64::INFINITY, f64::min);
+        ours.aims.push(Aim {
+            figure: name,
+            at_most: best,
+        });
+        let figures = others.iter_mut().flat_map(|row| &mut row.figures);
+        for figure in figures.filter(|figure| figure.name == name) {
+            figure.times = Some(figure.value / value);
+        }
+    }
+    rows
 }
 
 /// Three digits that count.

@@ -3,14 +3,17 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use reqwest::{Client, Response};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use serde_json::Value;
 use testing::Part;
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinSet;
 
-use crate::function::{CHATKIT, Function};
-use crate::measure::{cpu, memory};
+use crate::measure::{MEBIBYTE, cpu, memory};
 use crate::report::Row;
+use crate::server::{CHATKIT, Server};
 use crate::world::{World, message, request, say};
 
 const STREAMS: u32 = 1000;
@@ -21,21 +24,10 @@ const AT_ONCE: usize = 16;
 /// Several signs of life of every turn.
 const STEADY: Duration = Duration::from_secs(10);
 
-const MEGABYTE: f64 = 1024.0 * 1024.0;
-
 pub(crate) async fn rows() -> Vec<Row> {
     let files = raise_limit_of_files();
-    let world = World::thinking(|request, _| {
-        let text = request["messages"].to_string();
-        let mut answer = vec![Part::Text("Let me see.")];
-        if text.contains("Wait") {
-            answer.push(Part::Wait(Arc::new(Notify::new())));
-        }
-        answer.push(Part::End);
-        answer
-    })
-    .await;
-    let function = Function::start(CHATKIT, &world.environment()).await;
+    let world = World::thinking(says_little).await;
+    let function = Server::function(CHATKIT, &world.environment()).await;
     let client = testing::client();
     let token = world.token("ann").await;
     for _ in 0..20 {
@@ -43,29 +35,7 @@ pub(crate) async fn rows() -> Vec<Row> {
     }
     let before = memory(function.pid());
 
-    let begun = Instant::now();
-    let mut streams = JoinSet::new();
-    let gate = Arc::new(Semaphore::new(AT_ONCE));
-    for number in 0..STREAMS {
-        let body = message(None, &format!("Wait {number}"));
-        let request = request(&client, &function, &token, body);
-        let gate = Arc::clone(&gate);
-        streams.spawn(async move {
-            let permit = gate.acquire_owned().await;
-            let mut response = request.send().await.expect("the function answers");
-            assert_eq!(response.status(), 200);
-            let mut heard = Vec::new();
-            while !heard.windows(10).any(|window| window == b"text_delta") {
-                let chunk = response.chunk().await.ok().flatten();
-                heard.extend_from_slice(&chunk.expect("the stream is open"));
-            }
-            drop(permit);
-            response
-        });
-    }
-    // Held, or they would end.
-    let open = streams.join_all().await;
-    let opened = begun.elapsed();
+    let (open, opened) = open(&client, &function, &token, STREAMS).await;
     let busy = cpu(function.pid());
     tokio::time::sleep(STEADY).await;
     let busy = cpu(function.pid()) - busy;
@@ -76,8 +46,8 @@ pub(crate) async fn rows() -> Vec<Row> {
     function.end().await;
     vec![
         Row::new(format!("{STREAMS} turns of their own, open in one process"))
-            .figure("memory", after / MEGABYTE, "MiB")
-            .figure("before", before / MEGABYTE, "MiB")
+            .figure("memory", after / MEBIBYTE, "MiB")
+            .figure("before", before / MEBIBYTE, "MiB")
             .figure("each", (after - before) / count / 1024.0, "KiB")
             .aim("memory", 128.0),
         Row::new("… while the model thinks")
@@ -92,8 +62,50 @@ pub(crate) async fn rows() -> Vec<Row> {
     ]
 }
 
+/// Says something, and to those who wait nothing more.
+pub(crate) fn says_little(request: &Value, _: UnboundedSender<Instant>) -> Vec<Part> {
+    let text = request["messages"].to_string();
+    let mut answer = vec![Part::Text("Let me see.")];
+    if text.contains("Wait") {
+        answer.push(Part::Wait(Arc::new(Notify::new())));
+    }
+    answer.push(Part::End);
+    answer
+}
+
+/// So many turns of new conversations, each of which has said something, and how long it took to
+/// open them all. Held, or they would end.
+pub(crate) async fn open(
+    client: &Client,
+    server: &Server,
+    token: &str,
+    count: u32,
+) -> (Vec<Response>, Duration) {
+    let begun = Instant::now();
+    let mut streams = JoinSet::new();
+    let gate = Arc::new(Semaphore::new(AT_ONCE));
+    for number in 0..count {
+        let body = message(None, &format!("Wait {number}"));
+        let request = request(client, server, token, body);
+        let gate = Arc::clone(&gate);
+        streams.spawn(async move {
+            let permit = gate.acquire_owned().await;
+            let mut response = request.send().await.expect("the server answers");
+            assert_eq!(response.status(), 200);
+            let mut heard = Vec::new();
+            while !heard.windows(10).any(|window| window == b"text_delta") {
+                let chunk = response.chunk().await.ok().flatten();
+                heard.extend_from_slice(&chunk.expect("the stream is open"));
+            }
+            drop(permit);
+            response
+        });
+    }
+    (streams.join_all().await, begun.elapsed())
+}
+
 /// Each stream is a connection to us and one to the model, in the process and in this one.
-fn raise_limit_of_files() -> f64 {
+pub(crate) fn raise_limit_of_files() -> f64 {
     let limit = getrlimit(Resource::Nofile);
     let wanted = u64::from(STREAMS) * 4 + 500;
     let raised = Rlimit {

@@ -5,19 +5,19 @@ use std::time::Duration;
 
 use reqwest::Client;
 
-use crate::function::{CHATKIT, Function};
 use crate::proxy::{self, Counts};
 use crate::report::Row;
+use crate::server::{CHATKIT, Server};
 use crate::wire::Wire;
 use crate::world::{World, message, say};
 
 const TURNS: u32 = 20;
 
 /// What a turn leaves to be done after its stream has ended is done by then.
-const REST: Duration = Duration::from_millis(200);
+pub(crate) const REST: Duration = Duration::from_millis(200);
 
 struct Counted<'a> {
-    function: &'a Function,
+    function: &'a Server,
     client: Client,
     token: String,
     counts: Arc<Counts>,
@@ -52,7 +52,7 @@ pub(crate) async fn rows() -> Vec<Row> {
     let server = world.database.url.parse().expect("the URL is Postgres's");
     let port = proxy::open(server, Arc::clone(&counts)).await;
     let environment = world.environment_by(&by_port(&world.database.url, port));
-    let function = Function::start(CHATKIT, &environment).await;
+    let function = Server::function(CHATKIT, &environment).await;
     let counted = Counted {
         function: &function,
         client: testing::client(),
@@ -118,7 +118,7 @@ async fn repeated(counted: &Counted<'_>) -> Row {
 }
 
 /// The same database, by another port of this machine.
-fn by_port(url: &str, port: u16) -> String {
+pub(crate) fn by_port(url: &str, port: u16) -> String {
     let (_, rest) = url.split_once("://").expect("the URL has a scheme");
     let (role, address) = rest.rsplit_once('@').expect("the URL names a role");
     let address = address

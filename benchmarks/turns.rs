@@ -1,8 +1,8 @@
 //! Time from a message to its answer.
 
-use crate::function::{CHATKIT, Function};
 use crate::measure::Samples;
 use crate::report::Row;
+use crate::server::{CHATKIT, Server};
 use crate::world::{Turn, World, say};
 
 /// Conversations, and messages in each of them.
@@ -45,7 +45,7 @@ impl Times {
 
 pub(crate) async fn rows() -> Vec<Row> {
     let world = World::new().await;
-    let function = Function::start(CHATKIT, &world.environment()).await;
+    let function = Server::function(CHATKIT, &world.environment()).await;
     let client = testing::client();
     let token = world.token("ann").await;
     // Connections, keys and the model's client are there from now on.

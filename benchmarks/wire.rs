@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 
+use testing::ORIGIN;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -16,6 +17,7 @@ pub(crate) struct Wire {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     head: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
@@ -53,11 +55,24 @@ impl Wire {
         token: &str,
         body: &str,
     ) -> io::Result<Answer> {
+        let headers = format!("authorization: Bearer {token}\r\n");
+        self.ask_with(method, path, &headers, body).await
+    }
+
+    /// The same with other headers, each with the end of its line.
+    pub(crate) async fn ask_with(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &str,
+        body: &str,
+    ) -> io::Result<Answer> {
         self.number += 1;
         let length = body.len();
+        let (_, host) = ORIGIN.split_once("://").unwrap_or_default();
         // The runtime tells the end of each request by these names of the platform's.
         let request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\n\
+            "{method} {path} HTTP/1.1\r\nhost: {host}\r\n{headers}\
              x-vercel-internal-invocation-id: bench\r\n\
              x-vercel-internal-request-id: {}\r\n\
              content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}",
@@ -70,9 +85,10 @@ impl Wire {
             .split(' ')
             .nth(1)
             .and_then(|status| status.parse().ok());
-        let answer = Answer {
+        let mut answer = Answer {
             status: status.unwrap_or_default(),
             head,
+            body: String::new(),
         };
         let body = answer.header("content-length");
         let body: Option<usize> = body.and_then(|length| length.parse().ok());
@@ -83,6 +99,7 @@ impl Wire {
         while self.bytes.len() < whole {
             self.more().await?;
         }
+        answer.body = String::from_utf8_lossy(&self.bytes[end..whole]).into_owned();
         self.bytes.drain(..whole);
         Ok(answer)
     }

@@ -10,7 +10,7 @@ use store::keys::{self, KeyRow};
 use testing::{Database, ModelServer, ORIGIN, Part, Person, now, signer};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::function::{Environment, Function};
+use crate::server::{Environment, Server};
 
 pub(crate) const SECRET: &str = "tI9f3kQ0vB7mZx2LwR8sYc5HdN1pJ6aE";
 
@@ -71,9 +71,16 @@ impl World {
     /// For functions that reach the database by another way.
     pub(crate) fn environment_by(&self, database_url: &str) -> Environment {
         let mut environment = bare(database_url);
-        environment.push(("OPENAI_BASE_URL", self.model.base_url.clone()));
-        environment.push(("OPENAI_MODEL", "scripted".to_owned()));
+        environment.extend(self.model());
         environment
+    }
+
+    /// Where the model is.
+    pub(crate) fn model(&self) -> [(&'static str, String); 2] {
+        [
+            ("OPENAI_BASE_URL", self.model.base_url.clone()),
+            ("OPENAI_MODEL", "scripted".to_owned()),
+        ]
     }
 
     /// Somebody new, and their token.
@@ -143,7 +150,12 @@ pub(crate) struct Turn {
 }
 
 pub(crate) fn message(thread: Option<&str>, text: &str) -> String {
-    let input = json!({"content": [{"type": "input_text", "text": text}]});
+    // As ChatKit's own page sends it; its server asks for each of these.
+    let input = json!({
+        "content": [{"type": "input_text", "text": text}],
+        "attachments": [],
+        "inference_options": {},
+    });
     let request = match thread {
         None => json!({"type": "threads.create", "params": {"input": input}}),
         Some(thread) => json!({
@@ -156,7 +168,7 @@ pub(crate) fn message(thread: Option<&str>, text: &str) -> String {
 
 pub(crate) fn request(
     client: &Client,
-    function: &Function,
+    function: &Server,
     token: &str,
     body: String,
 ) -> RequestBuilder {
@@ -172,7 +184,7 @@ pub(crate) fn request(
 /// Says something and listens to the end of the answer.
 pub(crate) async fn say(
     client: &Client,
-    function: &Function,
+    function: &Server,
     token: &str,
     thread: Option<&str>,
     text: &str,

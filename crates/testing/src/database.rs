@@ -79,6 +79,72 @@ impl Database {
         analyzed.expect("the planner can be told");
     }
 
+    /// Gives somebody so many conversations at once, with nothing in them.
+    ///
+    /// # Panics
+    /// If the server is gone, or there is no such person.
+    pub async fn fill_conversations(&self, user: &str, count: i32) {
+        let client = self.client().await;
+        let insert = "insert into threads (user_id, id, title, created_at, updated_at)
+            select $1, 'thr_' || id, 'Conversation ' || id, at, at
+            from generate_series(1, $2) as id, lateral (select now() - id * interval '1 minute') as m (at)";
+        let inserted = client.execute(insert, &[&user, &count]).await;
+        inserted.expect("conversations can be added");
+        let analyzed = client.batch_execute("analyze threads").await;
+        analyzed.expect("the planner can be told");
+    }
+
+    /// Repeats the turns of a conversation so many times, each copy older than the one before.
+    ///
+    /// # Panics
+    /// If the server is gone.
+    pub async fn fill_turns(&self, thread: &str, copies: i32) {
+        let client = self.client().await;
+        for insert in [
+            "insert into items (user_id, thread_id, id, created_at, run_id, body)
+            select user_id, thread_id, id || n, created_at - n * interval '1 minute', run_id || n,
+                jsonb_set(body, '{id}', to_jsonb(id || n))
+            from items, generate_series(1, $2) as n where thread_id = $1",
+            "insert into runs (user_id, id, thread_id, user_item, client_key, request_hash, status,
+                lease_until, last_event, state, session_id, time_zone, created_at, finished_at)
+            select user_id, id || n, thread_id, user_item, client_key || n, request_hash, status,
+                lease_until, last_event, state, session_id, time_zone,
+                created_at - n * interval '1 minute', finished_at - n * interval '1 minute'
+            from runs, generate_series(1, $2) as n where thread_id = $1",
+        ] {
+            let inserted = client.execute(insert, &[&thread, &copies]).await;
+            inserted.expect("turns can be copied");
+        }
+        let analyzed = client.batch_execute("analyze items; analyze runs").await;
+        analyzed.expect("the planner can be told");
+    }
+
+    /// The server's processes that work for functions here.
+    ///
+    /// # Panics
+    /// If the server is gone.
+    pub async fn backends(&self) -> Vec<u32> {
+        let client = self.client().await;
+        let select = "select pid from pg_stat_activity
+            where datname = current_database() and usename = $1";
+        let rows = client.query(select, &[&ROLE]).await;
+        let rows = rows.expect("processes can be listed");
+        rows.iter()
+            .map(|row| row.get::<_, i32>(0).cast_unsigned())
+            .collect()
+    }
+
+    /// Bytes that it takes.
+    ///
+    /// # Panics
+    /// If the server is gone.
+    pub async fn size(&self) -> i64 {
+        let client = self.client().await;
+        let select = "select pg_database_size(current_database())";
+        let row = client.query_one(select, &[]).await;
+        row.expect("it can be measured").get(0)
+    }
+
     /// A connection beside the pool, to look at what the code under test has done.
     ///
     /// # Panics

@@ -164,7 +164,11 @@ async fn serve(
             Part::Refuse(_) => continue,
             Part::End => json!({"delta": {}, "finish_reason": "stop"}),
         };
-        let line = format!("data: {}\n\n", json!({ "choices": [chunk] }));
+        let mut choice = chunk;
+        choice["index"] = json!(0);
+        let chunk = json!({"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 0,
+            "model": "scripted", "choices": [choice]});
+        let line = format!("data: {chunk}\n\n");
         stream.write_all(line.as_bytes()).await.ok()?;
     }
     stream.shutdown().await.ok()

@@ -58,7 +58,8 @@ cargo xtask screenshots
 cargo xtask eval       how well the assistant understands, as tables; another model than the
                        built-in one by LATCHWORK_EVAL_MODEL, _BASE_URL and _API_KEY
 cargo xtask bench      how fast the release binaries are, as tables, kept in benchmarks/
-    -- TOPICS          only these: identity, turns, trips, streams, lists
+    -- TOPICS          only these: identity, turns, trips, streams, lists, programs; peers: others
+                       who do the same; capacity: many processes behind one pooler
 cargo xtask build      the front end, ready to deploy, in frontend/dist
     --dev              quicker to build, larger to load
     --migrate          and, on Vercel, brings the deployment's database up to date
