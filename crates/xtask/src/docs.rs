@@ -4,6 +4,7 @@
 //! **Invariant:** what is written depends on the checkout alone, so that a test can tell a page
 //! that is out of date (`crates/xtask/tests/tidy/docs.rs`).
 
+mod capacity;
 mod citations;
 mod configuration;
 mod specs;
@@ -22,7 +23,7 @@ struct Page {
 
 /// Writes the pages that are out of date; with `only_look`, tells which they are.
 pub(crate) fn run(root: &Root, only_look: bool) -> Result<()> {
-    let mut pages = vec![configuration::page(root)?];
+    let mut pages = vec![capacity::page(root)?, configuration::page(root)?];
     pages.extend(specs::pages(root)?);
     let mut stale = Vec::new();
     for Page { path, text } in pages {
