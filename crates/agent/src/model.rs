@@ -64,6 +64,8 @@ pub struct Model {
     wire: Arc<dyn Wire>,
     silence: Duration,
     builtin: bool,
+    /// The `traceparent` of what is asked.
+    trace: Option<String>,
 }
 
 /// A piece of an answer.
@@ -116,6 +118,7 @@ impl Model {
             wire: Arc::new(Chat),
             silence: Patience::default().silence,
             builtin: true,
+            trace: None,
         }
     }
 
@@ -163,6 +166,16 @@ impl Model {
             },
             silence: patience.silence,
             builtin: false,
+            trace: None,
+        }
+    }
+
+    /// The same model, that is told of the trace to which its answers belong.
+    #[must_use]
+    pub fn traced(&self, header: String) -> Self {
+        Self {
+            trace: Some(header),
+            ..self.clone()
         }
     }
 
@@ -193,8 +206,12 @@ impl Model {
         });
         let (client, path) = (self.client.clone(), self.wire.path());
         let (reader, silence) = (self.wire.reader(&self.name), self.silence);
+        let trace = self.trace.clone();
         let opened = async move {
-            let chat = client.chat().path(path)?;
+            let mut chat = client.chat().path(path)?;
+            if let Some(trace) = trace {
+                chat = chat.header("traceparent", trace)?;
+            }
             chat.create_stream_byot::<Value, Value>(body).await
         };
         // Opening has a patience of its own, for each attempt.

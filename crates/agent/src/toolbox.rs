@@ -96,6 +96,11 @@ impl Catalogue {
         &self.0
     }
 
+    /// Whether there is such a tool; a model may call one that it made up.
+    pub fn has(&self, tool: &str) -> bool {
+        self.0.iter().any(|known| known.name == tool)
+    }
+
     /// What people call a tool.
     pub fn title(&self, tool: &str) -> String {
         let known = self.0.iter().find(|known| known.name == tool);

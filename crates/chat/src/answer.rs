@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use agent::{Catalogue, Ending, Finished, Message, ModelError, ModelEvent, ModelStream, Next};
+use agent::{
+    Catalogue, Ending, Finished, Message, ModelError, ModelEvent, ModelStream, Next, Usage,
+};
 use futures_util::StreamExt;
 use protocol::ItemId;
 use protocol::chatkit::{AssistantContent, Event, Item, ItemKind, Update};
@@ -12,6 +14,7 @@ use tokio::time::Instant;
 use crate::choice;
 use crate::driver::{Driver, HEARTBEAT, error};
 use crate::scribe::Halt;
+use crate::trace::{self, Step, What};
 
 /// Text that comes within this time goes into one commit and one event.
 const BATCH: Duration = Duration::from_millis(80);
@@ -32,18 +35,20 @@ impl Driver<'_> {
         may_call: bool,
     ) -> Result<(), Halt> {
         let begun = Instant::now();
+        let part = trace::part(self.chat.chance);
         let mut draft = Draft {
             item: None,
             said: String::new(),
             unsaid: String::new(),
         };
-        let mut answer = self.answer_to(history, tools, may_call);
+        let mut answer = self.answer_to(history, tools, may_call, part);
         let mut heard = self.listen(&mut answer, &mut draft).await;
         if matches!(heard, Ok(Err(ModelError::ContextTooLong))) && !history.is_empty() {
-            answer = self.answer_to(newer_half(history), tools, may_call);
+            answer = self.answer_to(newer_half(history), tools, may_call, part);
             heard = self.listen(&mut answer, &mut draft).await;
         }
         self.state.turn.spend(begun.elapsed());
+        self.tally.waited(begun, step(part, begun, &heard));
         if let Ok(Ok(finished)) = &heard {
             let model = Arc::clone(&self.model);
             self.spent(&model, finished.usage);
@@ -62,7 +67,13 @@ impl Driver<'_> {
         }
     }
 
-    fn answer_to(&self, history: &[Message], tools: &Catalogue, may_call: bool) -> ModelStream {
+    fn answer_to(
+        &self,
+        history: &[Message],
+        tools: &Catalogue,
+        may_call: bool,
+        part: [u8; 8],
+    ) -> ModelStream {
         let mut messages = [history, &self.state.turn.messages].concat();
         self.show_pictures(&mut messages);
         if self.model.is_builtin() {
@@ -74,8 +85,13 @@ impl Driver<'_> {
             });
         }
         let instructions = self.instructions();
-        self.model
-            .ask(&instructions, &messages, Some(tools), may_call)
+        // Whose server it is on a person's own account learns nothing of ours.
+        let trace = self.chat.trace.filter(|_| !self.tally.is_own);
+        let model = match trace {
+            Some(trace) => &self.model.traced(trace.header(part)),
+            None => &*self.model,
+        };
+        model.ask(&instructions, &messages, Some(tools), may_call)
     }
 
     fn show_pictures(&self, messages: &mut [Message]) {
@@ -255,6 +271,21 @@ impl Driver<'_> {
             Err(Halt::Stop) => Ok(()),
             other => other,
         }
+    }
+}
+
+/// What asking the model was, as a part of the turn's trace.
+fn step(id: [u8; 8], since: Instant, heard: &Result<Result<Finished, ModelError>, Halt>) -> Step {
+    let usage = match heard {
+        Ok(Ok(finished)) => finished.usage,
+        _ => Usage::default(),
+    };
+    Step {
+        id,
+        what: What::Model(usage),
+        began: Duration::ZERO,
+        took: since.elapsed(),
+        failed: !matches!(heard, Ok(Ok(_))),
     }
 }
 

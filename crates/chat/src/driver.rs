@@ -91,7 +91,7 @@ pub(crate) async fn drive(
         titling: None,
         overflow: None,
         deadline: visit.deadline,
-        tally: Tally::begin(),
+        tally: Tally::begin((chat.clock)()),
         newest: held.user_item.created_at,
     };
     let halted = driver.run(&held, past, reply).await;

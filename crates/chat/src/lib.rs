@@ -29,6 +29,7 @@ mod speech;
 mod state;
 mod stream;
 mod summary;
+mod trace;
 mod workflow;
 
 use std::sync::Arc;
@@ -47,6 +48,7 @@ pub use own::OwnModels;
 pub use report::{Observer, Report};
 pub use stream::{Frame, Reply, Stream};
 pub use summary::{Summary, ToolCall};
+pub use trace::{Step, Trace, What, hex};
 
 /// Conversations of everybody; one per process.
 #[derive(Clone)]
@@ -70,6 +72,8 @@ pub struct Chat {
     pub costs: Arc<Costs>,
     /// Is told what turns take.
     pub observer: Option<Observer>,
+    /// The trace that the request belongs to, if anybody wants to know.
+    pub trace: Option<Trace>,
 }
 
 /// Who asks, and under which circumstances.

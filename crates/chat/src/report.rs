@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use agent::Usage;
-use protocol::RunId;
+use protocol::{RunId, Timestamp};
 use tokio::time::Instant;
 
 use crate::scribe::Halt;
+use crate::trace::Step;
 
 /// Is told of every stretch that this process has worked on a turn.
 pub type Observer = Arc<dyn Fn(&Report) + Send + Sync>;
@@ -30,11 +31,19 @@ pub struct Report {
     pub took: Duration,
     /// Until the first word of an answer.
     pub first_word: Option<Duration>,
+    /// When the turn was taken up, and what it waited for since then.
+    pub began: Timestamp,
+    pub steps: Vec<Step>,
 }
+
+/// Steps that are told of one stretch of work.
+const MOST: usize = 100;
 
 /// What is counted on the way.
 pub(crate) struct Tally {
+    began: Timestamp,
     begun: Instant,
+    steps: Vec<Step>,
     took: Option<Duration>,
     pub(crate) first_word: Option<Duration>,
     pub(crate) asked: u32,
@@ -45,9 +54,11 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn begin() -> Self {
+    pub(crate) fn begin(now: Timestamp) -> Self {
         Self {
+            began: now,
             begun: Instant::now(),
+            steps: Vec::new(),
             took: None,
             first_word: None,
             asked: 0,
@@ -68,6 +79,14 @@ impl Tally {
         self.usage.output += usage.output;
     }
 
+    /// Something that was waited for from `since` on, which took so long.
+    pub(crate) fn waited(&mut self, since: Instant, mut step: Step) {
+        if self.steps.len() < MOST {
+            step.began = since.saturating_duration_since(self.begun);
+            self.steps.push(step);
+        }
+    }
+
     /// The turn is over; what comes after it nobody waits for.
     pub(crate) fn over(&mut self) {
         self.took = Some(self.begun.elapsed());
@@ -83,6 +102,8 @@ impl Tally {
             usage: self.usage,
             took: self.took.unwrap_or_else(|| self.begun.elapsed()),
             first_word: self.first_word,
+            began: self.began,
+            steps: self.steps,
         }
     }
 }

@@ -15,6 +15,7 @@ use tokio::time::Instant;
 
 use crate::driver::Driver;
 use crate::scribe::Halt;
+use crate::trace::{self, Step, What};
 
 /// How long an absent database is waited for, and how often it is tried.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -88,13 +89,46 @@ impl Driver<'_> {
             let asked = asked.clone().filter(|asked| asked.call_id == call.id)?;
             Some((asked.question, asked.answer?.consent))
         };
-        let calls = calls.iter().map(|call| {
+        let since = Instant::now();
+        let each = calls.iter().map(|call| {
             let key = format!("{run}/{}", call.id);
-            patiently(toolbox, call, key, answered(call), given_up)
+            let called = patiently(toolbox, call, key, answered(call), given_up);
+            async move { (called.await, since.elapsed()) }
         });
-        let called = self.alive(join_all(calls)).await?;
-        let called: Option<Vec<Called>> = called.into_iter().collect();
+        let called = self.alive(join_all(each)).await?;
+        for (call, (called, took)) in calls.iter().zip(&called) {
+            let step = self.step(toolbox, call, called.as_ref(), *took);
+            self.tally.waited(since, step);
+        }
+        let called: Option<Vec<Called>> = called.into_iter().map(|(called, _)| called).collect();
         called.ok_or(Halt::Unavailable)
+    }
+
+    /// What a call was, as a part of the turn's trace. The name is the model's; only one that we have
+    /// is told.
+    fn step(
+        &self,
+        toolbox: &Toolbox,
+        call: &Call,
+        called: Option<&Called>,
+        took: Duration,
+    ) -> Step {
+        let name = match toolbox.catalogue().has(&call.tool) {
+            true => &*call.tool,
+            false => "unknown",
+        };
+        let failed = match called {
+            Some(Called::Done(output)) => output.is_error,
+            Some(Called::Asked(_)) => false,
+            None => true,
+        };
+        Step {
+            id: trace::part(self.chat.chance),
+            what: What::Tool(name.to_owned()),
+            began: Duration::ZERO,
+            took,
+            failed,
+        }
     }
 
     /// Shows the newest call.

@@ -16,6 +16,7 @@ use store::{Db, Terms};
 
 use crate::keys::Keys;
 use crate::tallies::Tallies;
+use crate::traces::Traces;
 use crate::{Config, Fault, watch};
 
 /// Handed to every handler. Making one touches no network.
@@ -27,6 +28,7 @@ pub struct App {
     pub(crate) uncounted: Db,
     pub(crate) keys: Keys,
     pub(crate) tallies: Tallies,
+    pub(crate) traces: Traces,
     pub(crate) clock: fn() -> Timestamp,
     costs: Arc<Costs>,
     model: Arc<OnceLock<Arc<Model>>>,
@@ -59,6 +61,7 @@ impl App {
         });
         Ok(Self {
             tallies: Tallies::new(&uncounted),
+            traces: Traces::to(config.collector.as_ref()),
             uncounted,
             keys: Keys::new(&config.tokens, &db),
             costs: Arc::new(config.costs.clone()),
@@ -115,7 +118,8 @@ impl App {
             secretary: self.config.asked_model().map(|_| self.model()),
             own_models: self.own_models(),
             costs: Arc::clone(&self.costs),
-            observer: Some(watch::observer(&self.tallies, self.clock)),
+            observer: Some(watch::observer(self)),
+            trace: watch::trace(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod mail;
 mod preview;
 mod secret;
 mod sessions;
+mod telemetry;
 mod tokens;
 
 use agent::Endpoint;
@@ -20,6 +21,7 @@ use store::Settings;
 pub use self::limits::Limits;
 pub use self::mail::Mail;
 pub use self::sessions::Sessions;
+pub(crate) use self::telemetry::Collector;
 pub(crate) use self::tokens::{Further, KeySource, Tokens};
 
 /// Looks up a variable; empty ones count as absent.
@@ -55,6 +57,8 @@ pub struct Config {
     /// `OWNER_IDS`: who sees the deployment's numbers and may stop it. Ids, because anybody can sign up
     /// with an address that is not theirs.
     pub owners: Vec<UserId>,
+    /// Where traces go: `OTEL_EXPORTER_OTLP_…`, `OTEL_SERVICE_NAME`.
+    pub(crate) collector: Option<Collector>,
     /// Whose tokens are taken: `AUTH_*`.
     pub(crate) tokens: Tokens,
     /// `CRON_SECRET`: lets the platform's clock in; without it nobody is.
@@ -117,6 +121,7 @@ impl Config {
         let model_calls = keep(&mut faults, switch(&variable, "MODEL_CALLS", true));
         let read_only = keep(&mut faults, switch(&variable, "READ_ONLY", false));
         let model = keep(&mut faults, model(&variable));
+        let collector = keep(&mut faults, telemetry::read(&variable));
         let owners = variable("OWNER_IDS").unwrap_or_default();
         let owners = owners.split(',').map(str::trim).filter(|id| !id.is_empty());
         let owners = owners.map(UserId::new).collect();
@@ -152,6 +157,7 @@ impl Config {
                 read_only: read_only?,
                 costs: costs?,
                 owners,
+                collector: collector?,
                 model: model?,
                 transcription,
                 cron_secret: cron_secret?,

@@ -26,6 +26,7 @@ pub mod routes;
 mod run;
 mod sse;
 mod tallies;
+mod traces;
 mod watch;
 
 pub use app::{App, Background};

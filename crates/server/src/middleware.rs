@@ -14,11 +14,14 @@ use futures_util::FutureExt;
 use protocol::run::RUN_ID_HEADER;
 use protocol::status::READ_ONLY_HEADER;
 use protocol::{ErrorCode, Timestamp};
+use serde_json::json;
 use store::tallies::Key;
 
 use crate::app::chance;
+use crate::client::text;
 use crate::error::Failure;
-use crate::{App, Background, Error, quota, tallies};
+use crate::traces::{Place, Span, SpanKind};
+use crate::{App, Background, Error, quota, tallies, traces};
 
 tokio::task_local! {
     static CURRENT: Current;
@@ -31,12 +34,15 @@ pub(crate) struct Current {
     pub(crate) id: String,
     /// What goes on behind it.
     pub(crate) background: Option<Background>,
+    /// Where it stands in a trace, if anybody wants to know.
+    pub(crate) place: Option<Place>,
 }
 
 /// What came of telling who is calling, and how long that took.
 #[derive(Clone, Copy)]
 struct Verified {
     outcome: &'static str,
+    began: Instant,
     took: Duration,
 }
 
@@ -52,6 +58,7 @@ pub(crate) async fn verifying<T>(work: impl Future<Output = Result<T, Error>>) -
     let done = work.await;
     let verified = Verified {
         outcome: done.as_ref().map_or_else(|e| e.code().as_str(), |_| "ok"),
+        began: started,
         took: started.elapsed(),
     };
     // Outside a request there is nobody to tell.
@@ -61,13 +68,21 @@ pub(crate) async fn verifying<T>(work: impl Future<Output = Result<T, Error>>) -
 
 pub(crate) async fn around(app: App, request: Request, next: Next) -> Response {
     let background = Background::of(request.extensions());
+    let now = (app.clock)();
+    let place = app.traces.place(text(request.headers(), "traceparent"));
     let current = Current {
-        id: new_id((app.clock)()),
+        id: new_id(now),
         background: Some(background.clone()),
+        place,
     };
-    let answer = CURRENT.scope(current.clone(), answered(current.id, request, next));
+    let answer = answered(current.id.clone(), request, next);
+    let answer = CURRENT.scope(current.clone(), answer);
     let ((mut response, seen), noted) = store::meter::measured(answer).await;
-    let Seen { key, took } = seen;
+    if let Some(place) = place {
+        let spans = spans(place, &current.id, &response, &seen, &noted.trips, now);
+        app.traces.send(spans, &background);
+    }
+    let Seen { key, took, .. } = seen;
     app.tallies.count(key, took, (app.clock)(), &background);
     quota::show(&mut response, &noted.quotas, (app.clock)());
     if noted.read_only {
@@ -82,6 +97,7 @@ pub(crate) async fn logged(clock: fn() -> Timestamp, request: Request, next: Nex
     let current = Current {
         id: new_id(clock()),
         background: None,
+        place: None,
     };
     let answer = answered(current.id.clone(), request, next);
     CURRENT.scope(current, answer).await.0
@@ -90,7 +106,72 @@ pub(crate) async fn logged(clock: fn() -> Timestamp, request: Request, next: Nex
 /// What an answer is counted as.
 struct Seen {
     key: Key,
+    began: Instant,
     took: Duration,
+    verified: Option<Verified>,
+}
+
+/// The request and what it waited for, as parts of its trace.
+fn spans(
+    place: Place,
+    id: &str,
+    response: &Response,
+    seen: &Seen,
+    trips: &[(Instant, Duration)],
+    now: Timestamp,
+) -> Vec<Span> {
+    let (method, route) = seen.key.name.split_once(' ').unwrap_or_default();
+    let failure = Some(&seen.key.code).filter(|code| !code.is_empty());
+    let mut spans = vec![Span {
+        trace: place.trace,
+        id: place.span,
+        parent: place.parent,
+        name: seen.key.name.clone(),
+        kind: SpanKind::Server,
+        began: now,
+        took: seen.took,
+        attributes: vec![
+            ("http.request.method", json!(method)),
+            ("http.route", json!(route)),
+            (
+                "http.response.status_code",
+                json!(response.status().as_u16()),
+            ),
+            ("latchwork.request.id", json!(id)),
+        ],
+        // A refusal is no fault of ours (semantic conventions for HTTP).
+        failure: failure
+            .filter(|_| response.status().is_server_error())
+            .cloned(),
+    }];
+    let mut add = |name: &str, kind, began: Instant, took, attributes| {
+        spans.push(Span {
+            trace: place.trace,
+            id: auth::random::bytes(&mut chance),
+            parent: Some(place.span),
+            name: name.to_owned(),
+            kind,
+            began: traces::after(now, began.saturating_duration_since(seen.began)),
+            took,
+            attributes,
+            failure: None,
+        });
+    };
+    if let Some(verified) = seen.verified {
+        let attributes = vec![("latchwork.auth.outcome", json!(verified.outcome))];
+        add(
+            "auth",
+            SpanKind::Internal,
+            verified.began,
+            verified.took,
+            attributes,
+        );
+    }
+    for (began, took) in trips {
+        let attributes = vec![("db.system.name", json!("postgresql"))];
+        add("postgresql", SpanKind::Client, *began, *took, attributes);
+    }
+    spans
 }
 
 async fn answered(id: String, request: Request, next: Next) -> (Response, Seen) {
@@ -123,7 +204,7 @@ async fn answered(id: String, request: Request, next: Next) -> (Response, Seen) 
         status @ 400.. if failure.is_none() => Some(format!("http.{status}")),
         _ => failure.map(|failure| failure.code.clone()),
     };
-    log(&serde_json::json!({
+    log(&json!({
         "event": "request",
         "request_id": id,
         "method": method.as_str(),
@@ -136,7 +217,13 @@ async fn answered(id: String, request: Request, next: Next) -> (Response, Seen) 
         "cause": failure.and_then(|failure| failure.cause.as_ref()),
     }));
     let key = tallies::of_request(method.as_str(), &route, code.as_deref());
-    (response, Seen { key, took })
+    let seen = Seen {
+        key,
+        began: started,
+        took,
+        verified,
+    };
+    (response, seen)
 }
 
 /// W3C Server Timing, section 2: milliseconds.

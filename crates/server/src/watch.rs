@@ -1,23 +1,36 @@
-//! What the deployment is told of the turns that its functions work on: a line in the log, and a
-//! count.
+//! What the deployment is told of the turns that its functions work on: a line in the log, a count,
+//! and a part of the trace.
 
 use std::sync::Arc;
 
-use chat::{Observer, Report};
+use chat::{Observer, Report, Trace};
 use protocol::Timestamp;
 use serde_json::json;
 use store::tallies::{Key, Kind};
 
 use crate::middleware::{Current, current, log, millis};
 use crate::tallies::Tallies;
+use crate::{App, traces};
 
 /// Writes a line for each turn, with the id of the request that it belongs to. A turn goes on
 /// after its request was answered, so it cannot be part of that line.
-pub(crate) fn observer(tallies: &Tallies, clock: fn() -> Timestamp) -> Observer {
-    let (current, tallies) = (current(), tallies.clone());
+pub(crate) fn observer(app: &App) -> Observer {
+    let (current, trace) = (current(), trace());
+    let (tallies, traces, clock) = (app.tallies.clone(), app.traces.clone(), app.clock);
     Arc::new(move |report| {
         write(&current.id, report);
         count(&tallies, &current, report, clock());
+        if let (Some(trace), Some(background)) = (trace, &current.background) {
+            traces.send(traces::of_turn(report, trace), background);
+        }
+    })
+}
+
+/// Where the turns of the present request stand.
+pub(crate) fn trace() -> Option<Trace> {
+    current().place.map(|place| Trace {
+        id: place.trace,
+        parent: place.span,
     })
 }
 

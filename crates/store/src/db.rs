@@ -5,7 +5,7 @@ mod shown;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Timeouts};
 use futures_util::future::{join_all, join3};
@@ -17,7 +17,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use self::opening::Opening;
 pub(crate) use self::shown::Shown;
 use crate::limits::Rule;
-use crate::{Error, Settings, UrlError};
+use crate::{Error, Settings, UrlError, meter};
 
 /// Values of a statement with their types, sent along so that nothing has to be prepared.
 pub(crate) type Params<'a> = &'a [Param<'a>];
@@ -308,7 +308,9 @@ impl Tx<'_> {
 
 /// What comes too late is not waited for, and its connection is given up with it.
 async fn in_time<T>(answer: impl Future<Output = T>) -> Result<T, Error> {
+    let began = Instant::now();
     let answer = tokio::time::timeout(PATIENCE, answer).await;
+    meter::trip(began);
     answer.map_err(|late| Error::Unavailable(Box::new(late)))
 }
 

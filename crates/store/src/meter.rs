@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 use std::future::Future;
+use std::time::{Duration, Instant};
 
 use crate::limits::Quota;
 
@@ -25,7 +26,12 @@ pub struct Noted {
     pub quotas: Vec<Quota>,
     /// Nothing may be changed at the moment.
     pub read_only: bool,
+    /// When a round trip to the database began, and how long it took; the first ones.
+    pub trips: Vec<(Instant, Duration)>,
 }
+
+/// Round trips that are noted of one request.
+const MOST: usize = 32;
 
 /// Answers a request, and tells what was noted meanwhile.
 pub async fn measured<T>(answer: impl Future<Output = T>) -> (T, Noted) {
@@ -40,6 +46,16 @@ pub async fn measured<T>(answer: impl Future<Output = T>) -> (T, Noted) {
 /// Adds a count that was made. Outside of a measured request it is forgotten.
 pub fn note(quotas: &[Quota]) {
     let _ = METER.try_with(|meter| meter.borrow_mut().noted.quotas.extend_from_slice(quotas));
+}
+
+/// Notes a round trip.
+pub(crate) fn trip(began: Instant) {
+    let _ = METER.try_with(|meter| {
+        let trips = &mut meter.borrow_mut().noted.trips;
+        if trips.len() < MOST {
+            trips.push((began, began.elapsed()));
+        }
+    });
 }
 
 /// Notes that nothing may be changed.

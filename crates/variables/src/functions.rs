@@ -142,6 +142,31 @@ pub(crate) const OWNER: Group = Group {
     )],
 };
 
+pub(crate) const TRACES: Group = Group {
+    name: "traces",
+    reader: Reader::Functions,
+    variables: &[
+        variable(
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            Address,
+            Means("no traces"),
+            "A collector of OpenTelemetry that takes OTLP over HTTP; `/v1/traces` is added.",
+        ),
+        variable(
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            Secret,
+            Means("none"),
+            "What it is sent along: `api-key=secret,team=tasks`, values percent-encoded.",
+        ),
+        variable(
+            "OTEL_SERVICE_NAME",
+            Name,
+            Is("latchwork"),
+            "What the deployment is called there.",
+        ),
+    ],
+};
+
 pub(crate) const ISSUER: Group = Group {
     name: "issuer",
     reader: Reader::Functions,

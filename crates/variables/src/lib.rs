@@ -17,6 +17,7 @@ pub const GROUPS: &[Group] = &[
     functions::MODEL,
     functions::COSTS,
     functions::OWNER,
+    functions::TRACES,
     functions::ISSUER,
     functions::ORIGINS,
     functions::LIMITS,

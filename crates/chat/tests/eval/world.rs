@@ -83,6 +83,7 @@ impl<'a> World<'a> {
                 own_models: None,
                 costs: Arc::default(),
                 observer: None,
+                trace: None,
             },
             zone: Zone::named(zone),
             ann: Person::sign_up(&database.db, &format!("ann{number}")).await,

@@ -40,6 +40,7 @@ impl Desk {
             own_models: None,
             costs: Arc::default(),
             observer: None,
+            trace: None,
         };
         let visit = visit(&person);
         Self {

@@ -21,3 +21,4 @@ mod openapi;
 mod refusals;
 mod status;
 mod tasks;
+mod traces;

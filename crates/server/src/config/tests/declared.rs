@@ -25,12 +25,13 @@ fn asked(changes: &[(&str, &str)]) -> BTreeSet<String> {
 /// FR-180. An undeclared one is a panic of `Config::read`, in this test and every other.
 #[test]
 fn every_declared_variable_is_read() {
-    let ways: [&[(&str, &str)]; 5] = [
+    let ways: [&[(&str, &str)]; 6] = [
         &[],
         &[("MAIL_WEBHOOK_URL", "https://letters.example.com")],
         &[("SMTP_URL", "smtps://smtp.example.com")],
         &[("AUTH_ISSUER", "https://issuer.example.com")],
         &[("OPENAI_API_KEY", "sk-1")],
+        &[("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318")],
     ];
     let asked: BTreeSet<String> = ways.into_iter().flat_map(asked).collect();
 
