@@ -1,7 +1,7 @@
 //! The same requests of people who have little and of people who have very much.
 
 use super::contestant::{Contestant, Kind};
-use super::requests::{fill, load, tasks_of, threads_of};
+use super::requests::{Request, fill, load, tasks_of, threads_of};
 use crate::measure::{Samples, cpu, millis};
 use crate::report::{Row, beside};
 use crate::server::{CHATKIT, TASKS};
@@ -17,10 +17,10 @@ pub(crate) async fn rows() -> Vec<Row> {
     for size in SIZES {
         let (mut tasks, mut threads, mut turns) = (Vec::new(), Vec::new(), Vec::new());
         for kind in [Kind::Ours(TASKS), Kind::Python, Kind::Node] {
-            tasks.push(list_of_tasks(kind, size).await);
+            tasks.push(list_of(&format!("a page of {PAGE} tasks"), tasks_of, kind, size).await);
         }
         for kind in [Kind::Ours(CHATKIT), Kind::Python] {
-            threads.push(list_of_threads(kind, size).await);
+            threads.push(list_of(&format!("threads.list of {PAGE}"), threads_of, kind, size).await);
             turns.push(turn_among(kind, size).await);
         }
         rows.extend([tasks, threads, turns].into_iter().flat_map(beside));
@@ -28,22 +28,18 @@ pub(crate) async fn rows() -> Vec<Row> {
     rows
 }
 
-async fn list_of_tasks(kind: Kind, size: u32) -> Row {
+/// A page of what there are so many of, named for the table.
+async fn list_of(
+    what: &str,
+    request: fn(&Contestant, usize) -> Request,
+    kind: Kind,
+    size: u32,
+) -> Row {
     let contestant = Contestant::new(kind).await;
     let server = contestant.start().await;
     fill(&contestant, size as usize).await;
-    let what = format!("a page of {PAGE} tasks among {size}");
-    let row = load(&what, &contestant, &server, &tasks_of(&contestant, PAGE)).await;
-    server.end().await;
-    row
-}
-
-async fn list_of_threads(kind: Kind, size: u32) -> Row {
-    let contestant = Contestant::new(kind).await;
-    let server = contestant.start().await;
-    fill(&contestant, size as usize).await;
-    let what = format!("threads.list of {PAGE} among {size}");
-    let row = load(&what, &contestant, &server, &threads_of(&contestant, PAGE)).await;
+    let what = format!("{what} among {size}");
+    let row = load(&what, &contestant, &server, &request(&contestant, PAGE)).await;
     server.end().await;
     row
 }

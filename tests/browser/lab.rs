@@ -1,14 +1,10 @@
 //! The failure lab: whoever runs Latchwork on their own machine does to it what elsewhere only
 //! happens, and sees that nothing is lost and nothing is there twice (FR-220).
 
-use std::sync::Arc;
-
 use gateway::Options;
-use testing::Part;
-use tokio::sync::Notify;
 
 use crate::page::{IS_IDLE, Page};
-use crate::turns::{turns_of, with_model};
+use crate::turns::{stopping_half_way, with_model};
 use crate::world::{browse, browse_with};
 
 fn with_lab(options: Options) -> Options {
@@ -69,14 +65,7 @@ async fn a_session_that_is_ended_by_the_lab_costs_no_word() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_function_that_the_lab_kills_in_mid_answer_is_followed_by_another() {
-    let model = turns_of(vec![
-        vec![
-            Part::Text("The first half, "),
-            Part::Wait(Arc::new(Notify::new())),
-        ],
-        vec![Part::Text("The whole of it."), Part::End],
-    ])
-    .await;
+    let model = stopping_half_way().await;
     let configure = |options| with_lab(with_model(&model)(options));
     browse_with("lab-kill", configure, async |world| {
         let page = world.page().await;

@@ -37,6 +37,19 @@ pub(crate) async fn turns_of(script: Vec<Vec<Part>>) -> ModelServer {
     .await
 }
 
+/// A model whose first answer stops half-way for ever, as for a process that dies over it; the one
+/// that takes the turn over is given the whole of it.
+pub(crate) async fn stopping_half_way() -> ModelServer {
+    turns_of(vec![
+        vec![
+            Part::Text("The first half, "),
+            Part::Wait(Arc::new(Notify::new())),
+        ],
+        vec![Part::Text("The whole of it."), Part::End],
+    ])
+    .await
+}
+
 /// The same answer goes on, and is there once.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reload_in_mid_answer_goes_on_with_the_same_answer() {
@@ -70,14 +83,7 @@ async fn a_reload_in_mid_answer_goes_on_with_the_same_answer() {
 /// The process dies in the middle; another one writes the answer, and the page follows it.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_whose_process_was_killed_comes_whole_and_once() {
-    let model = turns_of(vec![
-        vec![
-            Part::Text("The first half, "),
-            Part::Wait(Arc::new(Notify::new())),
-        ],
-        vec![Part::Text("The whole of it."), Part::End],
-    ])
-    .await;
+    let model = stopping_half_way().await;
     browse_with("killed-answer", with_model(&model), async |world| {
         let page = world.page().await;
         page.sign_up("Ann").await;
