@@ -11,6 +11,7 @@ async fn a_stranger_signs_up_and_adds_a_task_by_chat() {
     browse("first", async |world| {
         let page = world.page().await;
         page.open("/").await;
+        page.let_move().await;
         page.click(".switch .link").await;
         page.fill_sign_up("Ann").await;
         page.see("#message").await;

@@ -70,6 +70,7 @@ async fn tasks_are_put_in_order_by_keyboard_and_by_dragging() {
     browse("order", async |world| {
         let page = world.page().await;
         page.sign_up("Ann").await;
+        page.let_move().await;
         add(&page, &["Bread", "Milk", "Eggs"]).await;
         page.click(".search-key").await;
         choose_option(&page, ".task-search select", "hand").await;

@@ -132,6 +132,13 @@ impl Page {
         cookies.collect::<Vec<_>>().join("; ")
     }
 
+    /// Movement is shown, as to most people; by itself a test's browser asks for none.
+    pub(crate) async fn let_move(&self) {
+        let features = json!([{"name": "prefers-reduced-motion", "value": "no-preference"}]);
+        self.devtools("Emulation.setEmulatedMedia", json!({"features": features}))
+            .await;
+    }
+
     /// A command of the `DevTools` protocol.
     pub(crate) async fn devtools(&self, command: &'static str, params: Value) -> Value {
         let answer = self.client.issue_cmd(DevTools { command, params }).await;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
 use bytes::Bytes;
@@ -24,7 +24,15 @@ const WORTH_COMPRESSING: u64 = 1024;
 #[derive(Clone, Default)]
 pub(crate) struct Files(Arc<Mutex<HashMap<(PathBuf, String), Bytes>>>);
 
+/// The contents depend on nothing but the files, so that the gateways of one process share them:
+/// tests start dozens, and each would compress the whole front end again.
+static SHARED: LazyLock<Files> = LazyLock::new(Files::default);
+
 impl Files {
+    pub(crate) fn shared() -> Self {
+        SHARED.clone()
+    }
+
     pub(crate) async fn serve(
         &self,
         method: &Method,

@@ -60,7 +60,7 @@ impl Running {
         let server = Arc::new(Server {
             project,
             instances: Arc::new(instances),
-            files: Files::default(),
+            files: Files::shared(),
             lab: (options.lab && address.ip().is_loopback()).then(Lab::default),
             session: session()?,
             requests: AtomicU64::new(0),

@@ -27,6 +27,12 @@ use crate::tool::Tool;
 /// has one place for itself.
 const AT_A_TIME: usize = 3;
 
+/// Tests of the browser's program at a time: it is the longest, and at the end the only one.
+const BROWSERS: &str = "4";
+
+/// Where Rust's test programs read how many tests they run at a time.
+const THREADS: &str = "RUST_TEST_THREADS";
+
 /// The ones that take longest, which therefore begin first.
 const FIRST: &[&str] = &["browser", "chaos", "functions", "clients"];
 
@@ -150,7 +156,11 @@ impl Program {
             .with_extension("txt");
         let output = File::create(&file)?;
         let start = Instant::now();
-        let status = Command::new(&self.executable)
+        let mut command = Command::new(&self.executable);
+        if self.name.ends_with("/browser") {
+            command.env(THREADS, BROWSERS);
+        }
+        let status = command
             .envs(told.iter().map(|(name, value)| (name, value)))
             // A developer's own database is not for tests.
             .env_remove(env::DATABASE)
