@@ -20,7 +20,7 @@ use crate::fixture::Fixture;
 use crate::site::{SECRET, Site};
 
 /// Longer than any of them takes.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_secs(300);
 
 fn here() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients")
