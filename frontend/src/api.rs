@@ -38,7 +38,7 @@ pub use failure::{Failure, Refusal};
 pub use import::Import;
 pub use quota::Quota;
 pub use stream::{Batch, EventStream};
-pub use tasks::Between;
+pub use tasks::{Between, Undo};
 
 use crate::browser;
 use crate::wire::Read;

@@ -15,7 +15,7 @@ use yew::{
 };
 
 use crate::account::Account;
-use crate::api::Api;
+use crate::api::{Api, Undo};
 use crate::browser::{self, use_document_event, use_online};
 use crate::chat::{ChatPane, Mention, use_chats};
 use crate::components::use_voice;
@@ -159,11 +159,18 @@ fn use_undo(link: &TaskLink) -> Callback<AttrValue> {
         let is_undo = (event.ctrl_key() || event.meta_key()) && !event.shift_key();
         if is_undo && event.key() == "z" && !browser::is_typing() {
             event.prevent_default();
-            link.undo(None, voice);
+            link.undo(Undo::default(), voice);
         }
     });
     use_document_event("keydown", press);
-    use_callback(deps, |run, (link, voice)| link.undo(Some(run), voice))
+    use_callback(deps, |run: AttrValue, (link, voice)| {
+        let run_id = Some(run.to_string());
+        let undo = Undo {
+            run_id,
+            ..Undo::default()
+        };
+        link.undo(undo, voice);
+    })
 }
 
 /// The person's calls, and whether nothing may be changed at the moment. They end with the

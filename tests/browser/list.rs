@@ -135,6 +135,30 @@ async fn the_list_is_narrowed_and_what_was_done_is_told() {
             .await;
         page.see_text(".activity li:first-child", "Rent").await;
         page.see_text(".activity li:last-child", "You").await;
+        assert_eq!(page.count(".activity li").await, 4);
+        assert_eq!(page.count(".back-key").await, 3);
+
+        // Back to how everything was after the first of them, and back again.
+        page.click(".activity li:last-child .back-key").await;
+        page.see_text(".activity-back", "3 changes").await;
+        page.click(".activity-back .button-quiet").await;
+        page.until("document.activeElement.matches('.activity li:last-child .back-key')")
+            .await;
+        page.click(".activity li:last-child .back-key").await;
+        page.click(".activity-back .button-plain").await;
+        page.see_text(".toast", "Taken back.").await;
+        page.see_text(".activity li:first-child", "Taken back")
+            .await;
+        page.click(".past-key").await;
+        page.until("document.querySelectorAll('.task').length === 1")
+            .await;
+        page.click(".past-key").await;
+        page.click(".activity li:nth-child(4) .back-key").await;
+        page.click(".activity-back .button-plain").await;
+        page.see_text(".activity li:first-child", "Taken back")
+            .await;
+        page.until("document.querySelectorAll('.activity li').length === 10")
+            .await;
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! `/api/tasks`
 
-use protocol::TaskId;
 use protocol::task::{Change, Changes, NewTask, Task, TaskList, TaskPatch};
+use protocol::{TaskId, Timestamp};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -11,10 +11,15 @@ use super::failure::Failure;
 use super::http::Call;
 use crate::wire::read_struct;
 
-#[derive(Serialize)]
-struct Undo<'a> {
+/// What is taken back: the last action where neither is named.
+#[derive(Default, Serialize)]
+pub struct Undo {
+    /// Everything that the assistant did in this run.
     #[serde(skip_serializing_if = "Option::is_none")]
-    run_id: Option<&'a str>,
+    pub run_id: Option<String>,
+    /// Everything after this moment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
 }
 
 /// What was done at once, and how much could not be.
@@ -64,11 +69,9 @@ impl Api {
             .await
     }
 
-    /// `POST /api/tasks/undo`: takes back the last action, or everything of a run.
-    pub async fn undo_tasks(&self, key: &str, run: Option<&str>) -> Result<Undone, Failure> {
-        let undo = Undo { run_id: run };
-        self.write("POST", "/api/tasks/undo", key, Some(&undo))
-            .await
+    /// `POST /api/tasks/undo`
+    pub async fn undo_tasks(&self, key: &str, undo: &Undo) -> Result<Undone, Failure> {
+        self.write("POST", "/api/tasks/undo", key, Some(undo)).await
     }
 
     /// `POST /api/tasks/move`

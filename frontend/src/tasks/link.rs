@@ -6,14 +6,14 @@ use protocol::TaskId;
 use protocol::task::{Changes, NewTask, Task, TaskPatch};
 use wasm_bindgen_futures::spawn_local;
 use yew::html::ImplicitClone;
-use yew::{AttrValue, Callback, UseReducerDispatcher};
+use yew::{Callback, UseReducerDispatcher};
 
 use super::op::{Deed, OpKey, Seen};
 use super::order::{Filter, Narrow, Sort};
 use super::rows::{Trouble, TroubleKind};
 use super::sender;
 use super::store::{Action, Tasks};
-use crate::api::{Api, Between, Failure};
+use crate::api::{Api, Between, Failure, Undo};
 use crate::browser::{self, Drafts, Outbox};
 use crate::components::Voice;
 use crate::text::Text;
@@ -108,13 +108,12 @@ impl TaskLink {
         self.does(Deed::Restore(id));
     }
 
-    /// Takes back the last action, or everything that the assistant did in a run. What was
-    /// changed again since stays, and is said.
-    pub fn undo(&self, run: Option<AttrValue>, voice: &Voice) {
+    /// Takes something back. What was changed again since stays, and is said.
+    pub fn undo(&self, undo: Undo, voice: &Voice) {
         let (link, voice) = (self.clone(), voice.clone());
         spawn_local(async move {
             let key = browser::random_key();
-            match link.0.api.undo_tasks(&key, run.as_deref()).await {
+            match link.0.api.undo_tasks(&key, &undo).await {
                 Ok(undone) => {
                     voice.show(match undone.failed.is_empty() {
                         true => Text::Undone.into(),

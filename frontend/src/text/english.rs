@@ -150,6 +150,9 @@ texts! {
     Upcoming = "Upcoming";
     Activity = "What was done";
     NoActivity = "Nothing was done yet.";
+    BackTo = "Back to this moment";
+    BackToAsk = "one=Take back the change made after this? | other=Take back the {n} changes made after this?";
+    TakeBack = "Take back";
     ByYou = "You";
     ByAssistant = "The assistant";
     Choose = "Choose several";
