@@ -110,12 +110,17 @@ impl Tasks {
     }
 
     /// The operations that can be sent now: for each task the oldest, since the next one may
-    /// build on its result.
+    /// build on its result; and of new tasks the first, since they get their numbers in the order
+    /// in which they arrive.
     pub fn ready(&self) -> Vec<&Op> {
-        let mut taken = BTreeSet::new();
+        let (mut taken, mut is_adding) = (BTreeSet::new(), false);
         let next = |op: &&Op| match op.deed.task() {
             Some(task) => taken.insert(task) && op.phase == Phase::Ready,
-            None => op.phase == Phase::Ready,
+            None => {
+                let is_first = !is_adding;
+                is_adding |= matches!(op.phase, Phase::Ready | Phase::Sending);
+                is_first && op.phase == Phase::Ready
+            }
         };
         self.ops.iter().filter(next).collect()
     }

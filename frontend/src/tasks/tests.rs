@@ -82,6 +82,11 @@ fn key(name: &'static str) -> OpKey {
     OpKey::Static(name)
 }
 
+/// The operations that can be sent.
+fn ready(tasks: &Tasks) -> Vec<OpKey> {
+    tasks.ready().iter().map(|op| op.key.clone()).collect()
+}
+
 fn retitle(seen: &Task, title: &str) -> Deed {
     let patch = TaskPatch {
         title: Some(title.to_owned()),
@@ -101,6 +106,22 @@ fn tick(seen: &Task) -> Deed {
 fn row(tasks: &Tasks, id: i32) -> Row {
     let mut rows = tasks.rows(None).into_iter();
     rows.find(|row| row.task.id == TaskId(id)).unwrap()
+}
+
+#[test]
+fn new_tasks_are_sent_one_after_the_other_and_wait_for_none_that_failed() {
+    let add = |name| Action::Did(key(name), Deed::Add(NewTask::default()));
+    let tasks = after(milk_and_rent(), [add("one"), add("two"), add("three")]);
+    assert_eq!(ready(&tasks), ["one"]);
+
+    let tasks = after(tasks, [Action::Started(key("one"))]);
+    assert_eq!(ready(&tasks), [] as [&str; 0]);
+
+    let tasks = after(tasks, [Action::Saved(key("one"), task(3, "One", 1))]);
+    assert_eq!(ready(&tasks), ["two"]);
+
+    let failed = Action::Failed(key("two"), Failure::Unreachable);
+    assert_eq!(ready(&after(tasks, [failed])), ["three"]);
 }
 
 #[test]
@@ -279,8 +300,6 @@ fn operations_on_one_task_go_one_after_the_other() {
             Action::Did(key("tick"), tick(&task(2, "Rent", 1))),
         ],
     );
-    let ready =
-        |tasks: &Tasks| -> Vec<OpKey> { tasks.ready().iter().map(|op| op.key.clone()).collect() };
     assert_eq!(ready(&tasks), ["bin", "tick"]);
 
     let tasks = after(
@@ -364,8 +383,7 @@ fn a_network_that_is_back_sends_what_failed_for_the_lack_of_it() {
         ],
     );
 
-    let ready: Vec<&str> = tasks.ready().iter().map(|op| op.key.as_str()).collect();
-    assert_eq!(ready, ["one"]);
+    assert_eq!(ready(&tasks), ["one"]);
 }
 
 #[test]
