@@ -229,10 +229,24 @@ fn a_failed_message_keeps_its_words_and_its_key_and_blocks_nobody() {
     let turn = chats.open().unwrap().turns[0].clone();
     assert_eq!(turn.words.as_deref(), Some("one"));
     assert_eq!(turn.phase, Phase::Failed(Failure::Unreachable));
+    assert!(!turn.is_revived);
 
     let chats = chats.reduce(Action::In(place, Change::TryAgain(KEY)));
 
     assert_eq!(ready(&chats), [KEY]);
+}
+
+#[test]
+fn what_the_page_tries_by_itself_is_no_news_until_the_person_tries() {
+    let chats = asked("one");
+    let place = chats.open().unwrap().place;
+    let fails = || Action::In(place, Change::Failed(KEY, Failure::Unreachable));
+    let chats = chats.reduce(fails()).reduce(Action::Online).reduce(fails());
+    assert!(chats.open().unwrap().turns[0].is_revived);
+
+    let chats = chats.reduce(Action::In(place, Change::TryAgain(KEY)));
+
+    assert!(!chats.open().unwrap().turns[0].is_revived);
 }
 
 #[test]

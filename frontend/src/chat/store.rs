@@ -244,7 +244,7 @@ impl Conversation {
             Change::Cut(key) => self.set_phase(&key, Phase::Cut),
             Change::Ended(key) => self.end(&key),
             Change::Failed(key, failure) => self.set_phase(&key, Phase::Failed(failure)),
-            Change::TryAgain(key) => self.set_phase(&key, Phase::Ready),
+            Change::TryAgain(key) => self.try_again(&key),
             Change::Discarded(key) => self.turns.retain(|turn| turn.key != key),
             Change::TakenBack(key) => {
                 let words = self.turn(&key).and_then(|turn| turn.words.clone());
@@ -293,7 +293,16 @@ impl Conversation {
         for turn in &mut self.turns {
             if turn.may_revive() {
                 turn.phase = Phase::Ready;
+                turn.is_revived = true;
             }
+        }
+    }
+
+    /// The person wants it tried again, and to hear how that went.
+    fn try_again(&mut self, key: &TurnKey) {
+        if let Some(turn) = self.turn_mut(key) {
+            turn.phase = Phase::Ready;
+            turn.is_revived = false;
         }
     }
 

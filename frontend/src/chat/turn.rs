@@ -26,6 +26,8 @@ pub struct Turn {
     pub allow_cancel: bool,
     /// The person's words, until they have come back as an item.
     pub words: Option<AttrValue>,
+    /// The page tried it again by itself, so that one more failure is no news.
+    pub is_revived: bool,
 }
 
 /// What can be asked.
@@ -144,6 +146,7 @@ impl Turn {
             seen: 0,
             progress: None,
             allow_cancel: false,
+            is_revived: false,
         }
     }
 
@@ -158,6 +161,7 @@ impl Turn {
             progress: None,
             allow_cancel: true,
             words: None,
+            is_revived: false,
         }
     }
 

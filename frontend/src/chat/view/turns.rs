@@ -46,8 +46,10 @@ fn unsent(turn: &Turn, place: Place, failure: &Failure, link: &ChatLink) -> Html
         link.take_back(place, key);
         browser::focus("message");
     });
+    // Every ten seconds the same alert would drown what a screen reader reads.
+    let role = (!turn.is_revived).then_some("alert");
     html! {
-        <div class="unsent" role="alert">
+        <div class="unsent" {role}>
             <p>{icon(Glyph::Warning)}<strong>{Text::NotSent}</strong>{" "}{failure.sentence()}</p>
             <div class="unsent-tools">
                 {Button::new(Text::TryAgain).glyph(Glyph::Repeat).onclick(again).view()}
