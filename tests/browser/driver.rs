@@ -74,7 +74,7 @@ impl Driver {
 
     pub(crate) async fn open(&self) -> Client {
         let capabilities = json!({
-            "goog:chromeOptions": {"args": ARGUMENTS},
+            "goog:chromeOptions": {"args": ARGUMENTS, "binary": browser()},
             "goog:loggingPrefs": {"browser": "ALL"},
             "timeouts": {"script": 60_000, "pageLoad": 60_000, "implicit": 0},
         });
@@ -87,6 +87,15 @@ impl Driver {
             .await
             .unwrap()
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests are told of their tools by the environment"
+)]
+fn browser() -> String {
+    std::env::var("LATCHWORK_BROWSER")
+        .expect("LATCHWORK_BROWSER is not set: run the tests by `cargo xtask test`")
 }
 
 impl Drop for Driver {

@@ -132,6 +132,7 @@ async fn a_function_killed_between_a_tools_effect_and_its_answer_does_nothing_tw
         page.see_text(".answer", "It is on your list.").await;
         assert_eq!(page.count(".task").await, 1);
         assert_eq!(page.count(".answer").await, 1);
+        page.see(".receipt li").await;
         assert_eq!(page.count(".receipt li").await, 1);
         assert_eq!(page.count(".bubble").await, 1);
     })

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** a phase that fails does not hide the ones after it, and turns the end red.
 
-mod browser;
+pub(crate) mod browser;
 mod counts;
 mod pooler;
 mod programs;
@@ -33,6 +33,9 @@ const PYTHON: &str = "LATCHWORK_TEST_PYTHON";
 /// Where they find the Python that has MCP's second generation, which cannot stand beside the first.
 const PYTHON_MCP2: &str = "LATCHWORK_TEST_PYTHON_MCP2";
 
+/// Where they find the browser.
+pub(crate) const BROWSER: &str = "LATCHWORK_BROWSER";
+
 /// Where they find axe-core, which looks at pages for those who cannot.
 const AXE: &str = "LATCHWORK_AXE";
 
@@ -62,7 +65,8 @@ pub(crate) fn run(root: &Root, arguments: &[String], cold: bool) -> Result<()> {
     phases.run("front end", || frontend::build(root, Profile::Dev));
     let mut found = Vec::new();
     phases.run("browser", || {
-        found.push((AXE, browser::provide()?));
+        found.push((BROWSER, browser::provide()?));
+        found.push((AXE, browser::provide_axe()?));
         Ok(())
     });
     phases.run("pooler", pooler::provide);
