@@ -5,12 +5,23 @@
 //! for being slow: figures are printed and kept, beside what they should be.
 #![expect(clippy::print_stdout, reason = "a benchmark tells what it found")]
 
+#[expect(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "it is the tests', which do more with a page, and may panic"
+)]
+#[path = "../tests/browser/page.rs"]
+mod browser;
 mod capacity;
 mod cores;
+#[expect(clippy::unwrap_used, reason = "it is the tests', which may panic")]
+#[path = "../tests/browser/driver.rs"]
+mod driver;
 mod identity;
 mod lists;
 mod machine;
 mod measure;
+mod page;
 mod peers;
 mod programs;
 mod proxy;
@@ -27,7 +38,7 @@ use report::Row;
 /// What a group of figures is about.
 type Topic = (&'static str, fn() -> Vec<Row>);
 
-const TOPICS: [Topic; 11] = [
+const TOPICS: [Topic; 12] = [
     ("identity", || run(identity::rows())),
     ("turns", || run(turns::rows())),
     ("trips", || run(trips::rows())),
@@ -38,6 +49,7 @@ const TOPICS: [Topic; 11] = [
     ("peers-requests", || run(peers::requests())),
     ("peers-turns", || run(peers::turns())),
     ("peers-growth", || run(peers::growth())),
+    ("page", || run(page::rows())),
     ("capacity", || run(capacity::rows())),
 ];
 

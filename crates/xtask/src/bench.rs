@@ -5,11 +5,12 @@
 
 use crate::docs;
 use crate::fault::Result;
+use crate::frontend::{self, Profile};
 use crate::npm;
 use crate::postgres::Server;
 use crate::python;
 use crate::root::Root;
-use crate::suite::SERVER;
+use crate::suite::{self, SERVER};
 use crate::tool::Tool;
 
 /// The topic for which the pure part is measured by itself.
@@ -17,6 +18,9 @@ const IDENTITY: &str = "identity";
 
 /// The topics with programs of others in them, all of which begin so.
 const PEERS: &str = "peers";
+
+/// The topic in which a browser shows the front end as it is deployed.
+const PAGE: &str = "page";
 
 /// The topic from which a page of the documentation is computed.
 const CAPACITY: &str = "capacity";
@@ -39,6 +43,10 @@ pub(crate) fn run(root: &Root, topics: &[String]) -> Result<()> {
         let python = python::required(&root.join("benchmarks/peers/python/requirements.txt"))?;
         let node = npm::locked(root, "benchmarks/peers/node")?;
         bench = bench.env(PYTHON, python).env(NODE, node);
+    }
+    if wants(PAGE) {
+        frontend::build(root, Profile::Release)?;
+        bench = bench.env(suite::BROWSER, suite::browser::provide()?);
     }
     let server = on_the_first_core(Server::throw_away)?;
     println!("  {}", server.describe());
