@@ -10,12 +10,10 @@ mod profile;
 mod programs;
 mod usage;
 
-use yew::{
-    Callback, Event, Html, MouseEvent, Properties, component, html, use_callback, use_effect_with,
-};
+use yew::{Callback, Html, MouseEvent, Properties, component, html, use_effect_with};
 
 use crate::api::Api;
-use crate::browser::{self, use_window_event};
+use crate::browser;
 use crate::components::{IconButton, Notice, Tone};
 use crate::gate::VerifiedUser;
 use crate::icon::Glyph;
@@ -28,9 +26,6 @@ use model::Model;
 use profile::Profile;
 use programs::Programs;
 use usage::Usage;
-
-/// The page that is shown, among the names of all.
-const CHOSEN: &str = ".account-nav [aria-current]";
 
 #[derive(Properties, PartialEq)]
 pub struct AccountProps {
@@ -58,11 +53,7 @@ pub fn Account(props: &AccountProps) -> Html {
     use_effect_with(*section, |section| {
         browser::set_title(&Text::TitleThread.with(&[("title", section.name().as_str())]));
         browser::focus("account-title");
-        browser::reveal(CHOSEN);
     });
-    // On a screen that was turned the chosen page may have moved out of sight.
-    let reveal = use_callback((), |_: Event, ()| browser::reveal(CHOSEN));
-    use_window_event("resize", reveal);
     let outcome = yew::use_memo((), |()| outcome());
     let view = match section {
         Section::Profile => html! { <Profile {user} {api} /> },

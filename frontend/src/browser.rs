@@ -136,14 +136,6 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Scrolls as little as shows the first match.
-pub fn reveal(selector: &str) {
-    let found = document().and_then(|page| page.query_selector(selector).ok().flatten());
-    if let Some(found) = found {
-        found.scroll_into_view_with_bool(false);
-    }
-}
-
 /// Whether something on the page matches at this moment.
 pub fn finds(selector: &str) -> bool {
     let found = document().and_then(|page| page.query_selector(selector).ok().flatten());

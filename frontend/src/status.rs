@@ -139,7 +139,9 @@ fn spending(spending: &Spending) -> Html {
         <>
             {budget(spending.today, spending.budget)}
             {table(Text::Cost, &heads(Text::Model), rows(&spending.models))}
-            {table(Text::Cost, &heads(Text::Person), rows(&spending.people))}
+            if !spending.people.is_empty() {
+                {table(Text::Cost, &heads(Text::Person), rows(&spending.people))}
+            }
         </>
     };
     part(Text::Cost, body)

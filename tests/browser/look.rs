@@ -15,7 +15,7 @@ pub(crate) struct Device {
     is_phone: bool,
 }
 
-pub(crate) const DESKTOP: Device = Device {
+const DESKTOP: Device = Device {
     name: "desktop",
     width: 1280,
     height: 800,
@@ -77,6 +77,32 @@ impl Page {
             assert_eq!(found, json!([]), "{state} {} {scheme}", device.name);
         }
         self.show_on(DESKTOP, "light").await;
+    }
+
+    /// The desktop as somebody sees it who enlarges everything so many times.
+    pub(crate) async fn zoom(&self, times: u32) {
+        let metrics = json!({
+            "width": DESKTOP.width / times, "height": DESKTOP.height / times,
+            "deviceScaleFactor": times, "mobile": false,
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics)
+            .await;
+    }
+
+    /// Leaves a picture of the present size, and finds nothing that is cut off or too wide.
+    pub(crate) async fn look_at_size(&self, state: &str) {
+        let png = self.client.screenshot().await.unwrap();
+        std::fs::write(folder().join(format!("{state}.png")), png).unwrap();
+        let over = "document.documentElement.scrollWidth > innerWidth";
+        assert_eq!(self.eval(over).await, json!(false), "{state} is too wide");
+        let cut = "[...document.querySelectorAll('button, a, input, textarea, select')]
+            .filter(e => e.checkVisibility({visibilityProperty: true}))
+            .filter(e => {
+                const box = e.getBoundingClientRect();
+                return box.width > 1 && (box.left < -1 || box.right > innerWidth + 1);
+            })
+            .map(e => e.outerHTML.slice(0, 120))";
+        assert_eq!(self.eval(cut).await, json!([]), "{state}");
     }
 
     /// What axe-core finds serious or worse.

@@ -17,6 +17,7 @@ mod lab;
 mod list;
 mod loads;
 mod look;
+mod owner;
 mod page;
 #[path = "../shared/site.rs"]
 mod site;

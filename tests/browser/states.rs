@@ -234,3 +234,30 @@ async fn states_of_an_answer() {
     })
     .await;
 }
+
+/// WCAG 1.4.4 and 1.4.10: at twice and four times the size everything is there, can be reached,
+/// and nothing needs scrolling sideways.
+#[tokio::test(flavor = "multi_thread")]
+async fn states_at_twice_and_four_times_the_size() {
+    browse("states-zoom", async |world| {
+        let page = world.page().await;
+        page.sign_up("Ann").await;
+        for zoom in [2_u32, 4] {
+            page.zoom(zoom).await;
+            page.click(".tab:nth-child(1)").await;
+            page.ask(&format!("Add a task to clean {zoom} windows"))
+                .await;
+            page.look_at_size(&format!("zoom-{zoom}-chat")).await;
+            page.click(".tab:nth-child(2)").await;
+            page.see_task(&format!("Clean {zoom} windows")).await;
+            page.click(".task .task-title").await;
+            page.look_at_size(&format!("zoom-{zoom}-task")).await;
+            page.press("\u{e00c}").await;
+            page.open("/account").await;
+            page.see(".account-page").await;
+            page.look_at_size(&format!("zoom-{zoom}-account")).await;
+            page.open("/").await;
+        }
+    })
+    .await;
+}

@@ -13,13 +13,17 @@ use crate::page::Page;
 use crate::site::Site;
 
 pub(crate) struct World {
-    _database: Database,
+    database: Database,
     pub(crate) site: Site,
     driver: Driver,
     pages: Mutex<Vec<Page>>,
 }
 
 impl World {
+    pub(crate) fn database_url(&self) -> &str {
+        &self.database.url
+    }
+
     /// A browser of its own: another person, or another device.
     pub(crate) async fn page(&self) -> Page {
         let page = Page {
@@ -45,7 +49,7 @@ pub(crate) async fn browse_with(
     let database = Database::new().await;
     let world = World {
         site: Site::start_with(&database.url, configure),
-        _database: database,
+        database,
         driver: Driver::start(),
         pages: Mutex::default(),
     };
