@@ -13,7 +13,7 @@ use std::process::{Command, Output};
 use testing::Database;
 
 use self::pages::{Block, blocks, of_cargo, root, spans};
-use crate::site::Site;
+use crate::site::{SECRET, Site};
 
 /// Commands that this test does not run, and why.
 const NOT_RUN: [(&str, &str); 2] = [
@@ -83,6 +83,8 @@ async fn every_other_command_runs() {
             .env("URL", &site.url)
             .env("JWT", &reader.token)
             .env("CRON_SECRET", CRON_SECRET)
+            .env("BETTER_AUTH_SECRET", SECRET)
+            .env("USER_ID", "some-id")
             .env("DATABASE_OWNER_URL", &database.owner_url)
             .output()
             .unwrap();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gateway::Options;
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 use testing::{Database, ModelServer, Part};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -21,6 +21,7 @@ const MODEL_KEY: &str = "sk-planted-model-key";
 const OWN_KEY: &str = "sk-planted-own-key-0123456789";
 const FORGED: &str = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJwbGFudGVkIn0.cGxhbnRlZA";
 const CRON: &str = "planted-cron-secret-0123456789";
+const ADDRESS: &str = "203.0.113.47";
 
 /// The lines of a deployment, as they come.
 struct Lines {
@@ -83,6 +84,7 @@ fn deployment(database: &Database, model: &ModelServer) -> (Site, Lines) {
         ("OPENAI_BASE_URL", &model.base_url),
         ("OPENAI_MODEL", "scripted"),
         ("CRON_SECRET", CRON),
+        ("CLIENT_ADDRESS_HEADER", "x-test-address"),
     ];
     let further = further.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let site = Site::start_with(&database.url, |options| Options {
@@ -182,11 +184,10 @@ async fn the_log_tells_what_happened_and_no_secret() {
     }
     let refused = site
         .request(Method::GET, "/api/tasks/7")
-        .bearer_auth(FORGED);
+        .bearer_auth(FORGED)
+        .header("x-test-address", ADDRESS);
     let refused = refused.send().await.unwrap();
-    let line = lines
-        .of(refused.headers()["x-request-id"].to_str().unwrap())
-        .await;
+    let line = lines.of(id_of(&refused)).await;
     assert_eq!(line["route"], "/api/tasks/{id}");
     assert_eq!(
         (&line["status"], &line["method"]),
@@ -197,6 +198,9 @@ async fn the_log_tells_what_happened_and_no_secret() {
         (&json!("token.algorithm"), &json!("token.algorithm"))
     );
     assert!(line["duration_ms"].is_u64());
+    // Who was refused: nobody knows whom a forged token means, but where it came from.
+    assert_eq!(line["user"], Value::Null);
+    assert!(is_pseudonym(&line["address"]), "{line}");
 
     let session = cookie.split_once('=').unwrap().1;
     let secrets = [
@@ -209,6 +213,7 @@ async fn the_log_tells_what_happened_and_no_secret() {
         OWN_KEY,
         FORGED,
         CRON,
+        ADDRESS,
         token,
         session,
         crate::site::SECRET,
@@ -219,6 +224,83 @@ async fn the_log_tells_what_happened_and_no_secret() {
         let told = secrets.iter().find(|secret| line.contains(*secret));
         assert_eq!(told, None, "{line}");
     }
+}
+
+fn id_of(answered: &Response) -> &str {
+    answered.headers()["x-request-id"].to_str().unwrap()
+}
+
+fn is_pseudonym(told: &Value) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    told.as_str()
+        .is_some_and(|told| told.len() == 32 && told.bytes().all(is_digit))
+}
+
+/// FR-210: the same person and the same place by the same name, whichever way they come; another
+/// by another; and nobody who was let in.
+#[tokio::test]
+async fn a_refusal_says_whom_it_met_without_telling() {
+    let database = Database::new().await;
+    let (site, mut lines) = deployment(&database, &model().await);
+    let (ann, bob) = (site.sign_up("ann").await, site.sign_up("bob").await);
+    let sign_in = |name: &str, accept: &str| {
+        let email = format!("{name}@example.com");
+        let wrong = json!({"email": email, "password": "incorrect horse"});
+        let request = site.request(Method::POST, "/api/auth/sign-in/email");
+        let request = with(request, &wrong).header("accept", accept);
+        request.header("origin", &site.url)
+    };
+    let mismatch = |token: &str| {
+        let request = site.request(Method::GET, "/api/somebody/tasks");
+        request.bearer_auth(token)
+    };
+    let mut said = Vec::new();
+    for (request, address) in [
+        (mismatch(&ann.token), "203.0.113.47"),
+        (sign_in("ann", "application/json"), "203.0.113.47"),
+        (sign_in("ann", "text/html"), "203.0.113.47"),
+        (mismatch(&bob.token), "203.0.113.48"),
+        (sign_in("nobody", "application/json"), "203.0.113.48"),
+        (mismatch("no-token"), "203.0.113.48"),
+        (
+            site.request(Method::GET, "/api/tasks")
+                .bearer_auth(&ann.token),
+            "203.0.113.47",
+        ),
+    ] {
+        let answered = request
+            .header("x-test-address", address)
+            .send()
+            .await
+            .unwrap();
+        said.push(lines.of(id_of(&answered)).await);
+    }
+
+    let [mismatched, wrong, by_form, bobs, unknown, nonsense, let_in] = &said[..] else {
+        panic!("{said:#?}");
+    };
+    assert_eq!(mismatched["code"], "user.mismatch");
+    for line in [wrong, by_form] {
+        assert_eq!(line["code"], "INVALID_EMAIL_OR_PASSWORD");
+        assert_eq!(line["user"], mismatched["user"]);
+        assert_eq!(line["address"], mismatched["address"]);
+    }
+    assert_eq!(by_form["status"], 303);
+    assert_ne!(bobs["user"], mismatched["user"]);
+    assert_ne!(bobs["address"], mismatched["address"]);
+    for line in [unknown, nonsense] {
+        assert_eq!(
+            (&line["user"], &line["address"]),
+            (&Value::Null, &bobs["address"])
+        );
+    }
+    for known in [&mismatched["user"], &mismatched["address"], &bobs["user"]] {
+        assert!(is_pseudonym(known), "{known}");
+    }
+    assert_eq!(
+        (&let_in["user"], &let_in["address"]),
+        (&Value::Null, &Value::Null)
+    );
 }
 
 /// FR-201: from every function, whether it answers, refuses or cannot begin.

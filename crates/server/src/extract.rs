@@ -51,6 +51,7 @@ async fn verified(parts: &mut Parts, app: &App) -> Result<auth::Caller, Error> {
         app.keys.verify(token, (app.clock)(), &background).await
     });
     let caller = caller.await?;
+    middleware::calls(caller.user());
     parts.extensions.insert(caller.clone());
     Ok(caller)
 }

@@ -21,6 +21,7 @@ mod middleware;
 mod nodelay;
 mod origin;
 mod outbound;
+mod pseudonym;
 mod quota;
 pub mod routes;
 mod run;

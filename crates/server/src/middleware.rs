@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use protocol::run::RUN_ID_HEADER;
 use protocol::status::READ_ONLY_HEADER;
-use protocol::{ErrorCode, Timestamp};
+use protocol::{ErrorCode, Timestamp, UserId};
 use serde_json::json;
 use store::tallies::Key;
 
@@ -21,11 +21,12 @@ use crate::app::chance;
 use crate::client::text;
 use crate::error::Failure;
 use crate::traces::{Place, Span, SpanKind};
-use crate::{App, Background, Error, quota, tallies, traces};
+use crate::{App, Background, Error, pseudonym, quota, tallies, traces};
 
 tokio::task_local! {
     static CURRENT: Current;
     static VERIFYING: Cell<Option<Verified>>;
+    static CALLING: Cell<Option<UserId>>;
 }
 
 /// The request that is being answered.
@@ -66,6 +67,12 @@ pub(crate) async fn verifying<T>(work: impl Future<Output = Result<T, Error>>) -
     done
 }
 
+/// Notes who calls, for the log to say of a refusal whom it met.
+pub(crate) fn calls(user: &UserId) {
+    // Outside a request there is nobody to tell.
+    let _ = CALLING.try_with(|noted| noted.set(Some(user.clone())));
+}
+
 pub(crate) async fn around(app: App, request: Request, next: Next) -> Response {
     let background = Background::of(request.extensions());
     let now = (app.clock)();
@@ -75,7 +82,7 @@ pub(crate) async fn around(app: App, request: Request, next: Next) -> Response {
         background: Some(background.clone()),
         place,
     };
-    let answer = answered(current.id.clone(), request, next);
+    let answer = answered(Some(&app), current.id.clone(), request, next);
     let answer = CURRENT.scope(current.clone(), answer);
     let ((mut response, seen), noted) = store::meter::measured(answer).await;
     if let Some(place) = place {
@@ -99,7 +106,7 @@ pub(crate) async fn logged(clock: fn() -> Timestamp, request: Request, next: Nex
         background: None,
         place: None,
     };
-    let answer = answered(current.id.clone(), request, next);
+    let answer = answered(None, current.id.clone(), request, next);
     CURRENT.scope(current, answer).await.0
 }
 
@@ -174,8 +181,9 @@ fn spans(
     spans
 }
 
-async fn answered(id: String, request: Request, next: Next) -> (Response, Seen) {
+async fn answered(app: Option<&App>, id: String, request: Request, next: Next) -> (Response, Seen) {
     let started = Instant::now();
+    let address = app.and_then(|app| pseudonym::of_address(app, request.headers()));
     let method = request.method().clone();
     let route = request
         .extensions()
@@ -183,9 +191,9 @@ async fn answered(id: String, request: Request, next: Next) -> (Response, Seen) 
         .map_or_else(|| "unknown".to_owned(), |path| path.as_str().to_owned());
     let answer = VERIFYING.scope(Cell::new(None), async {
         let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-        (answer, VERIFYING.with(Cell::get))
+        (answer, VERIFYING.with(Cell::get), CALLING.with(Cell::take))
     });
-    let (answer, verified) = answer.await;
+    let (answer, verified, caller) = CALLING.scope(Cell::new(None), answer).await;
     // The panic itself was written to the log by the runtime.
     let mut response = answer.unwrap_or_else(|_| Error::from(ErrorCode::Internal).into_response());
     let took = started.elapsed();
@@ -204,6 +212,15 @@ async fn answered(id: String, request: Request, next: Next) -> (Response, Seen) 
         status @ 400.. if failure.is_none() => Some(format!("http.{status}")),
         _ => failure.map(|failure| failure.code.clone()),
     };
+    // Whom a refusal met; of an answer nobody has to be told.
+    let is_refusal = code.is_some() && !response.status().is_server_error();
+    let (caller, address) = match is_refusal {
+        true => (caller, address),
+        false => (None, None),
+    };
+    let user = app
+        .zip(caller)
+        .map(|(app, user)| pseudonym::of_user(app, &user));
     log(&json!({
         "event": "request",
         "request_id": id,
@@ -213,6 +230,8 @@ async fn answered(id: String, request: Request, next: Next) -> (Response, Seen) 
         "duration_ms": millis(took),
         "auth": verified.map(|verified| verified.outcome),
         "run_id": run,
+        "user": user,
+        "address": address,
         "code": code,
         "cause": failure.and_then(|failure| failure.cause.as_ref()),
     }));

@@ -26,7 +26,7 @@ pub(crate) fn address(headers: &HeaderMap, config: &Config) -> Option<IpAddr> {
 
 /// The part of an address that one client has to itself: of IPv6 the network, because everybody
 /// has 2^64 addresses within it.
-fn place(address: IpAddr) -> String {
+pub(crate) fn place(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {

@@ -191,7 +191,14 @@ pub(super) fn expose(response: &mut Response, name: &'static str, value: &str) {
 pub(super) fn refused(sender: Sender, page: &str, refusal: Refusal) -> Response {
     match sender {
         Sender::Program => refusal.into_response(),
-        Sender::Browser => see_other(&format!("{page}?error={}", refusal.code())),
+        Sender::Browser => {
+            let mut response = see_other(&format!("{page}?error={}", refusal.code()));
+            // It sends on and is a refusal all the same, for the log and the counts.
+            if let Some(failure) = refusal.into_response().extensions_mut().remove::<Failure>() {
+                response.extensions_mut().insert(failure);
+            }
+            response
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::app::chance;
 use crate::client::text;
 use crate::cookies::{Cookies, Remember, SetCookies};
 use crate::extract::Query;
-use crate::{App, Error, origin, quota};
+use crate::{App, Error, middleware, origin, quota};
 
 /// Begins a session; its row and its cookies.
 pub(super) async fn begin(
@@ -129,10 +129,13 @@ impl FromRequestParts<App> for Holder {
         match presented.map_err(IntoResponse::into_response)? {
             Presented::Nothing => Err(refusal(unauthorized())),
             Presented::Ended => Err(with_cookies(refusal(unauthorized()), &cookies.clear())),
-            Presented::Current { found, .. } => Ok(Self {
-                current: *found,
-                remember: !cookies.is_forgotten(&parts.headers),
-            }),
+            Presented::Current { found, .. } => {
+                middleware::calls(&found.user.id);
+                Ok(Self {
+                    current: *found,
+                    remember: !cookies.is_forgotten(&parts.headers),
+                })
+            }
         }
     }
 }

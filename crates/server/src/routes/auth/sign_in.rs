@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::answer::{Form, Refusal, done, refused};
 use super::{email, limit, password, session};
-use crate::{App, origin};
+use crate::{App, middleware, origin};
 
 pub(super) async fn sign_in(State(app): State<App>, headers: HeaderMap, form: Form) -> Response {
     let sender = form.sender;
@@ -31,6 +31,9 @@ async fn try_sign_in(app: &App, headers: &HeaderMap, form: Form) -> Result<Respo
     }
     limit::sign_in(app, headers, &email).await?;
     let account = store::users::find_by_email(&app.db, &email).await?;
+    if let Some(account) = &account {
+        middleware::calls(&account.user.id);
+    }
     let hash = account
         .as_ref()
         .and_then(|account| account.password_hash.clone());

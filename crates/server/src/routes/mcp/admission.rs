@@ -37,6 +37,7 @@ async fn granted(parts: &Parts, token: &str, app: &App) -> Result<Admitted, Erro
     let now = (app.clock)();
     let background = Background::of(&parts.extensions);
     let caller = app.keys.verify_by(&policy, token, now, &background).await?;
+    middleware::calls(caller.user());
     let id = caller.session().ok_or(ErrorCode::TokenClaims)?;
     // Looked up though the signature is good: a program that was shut out is refused at once.
     let grant = grants::used(&app.db, By::Id(id, caller.user()), now).await?;
@@ -52,6 +53,7 @@ async fn personal(token: &str, app: &App) -> Result<Admitted, Error> {
     let hash = secret::hash(token);
     let grant = grants::used(&app.db, By::Hash(&hash), now).await?;
     let grant = grant.ok_or(ErrorCode::TokenUnknownKey)?;
+    middleware::calls(&grant.user);
     let row = Personal {
         id: &grant.id,
         user: &grant.user,
@@ -69,6 +71,7 @@ async fn personal(token: &str, app: &App) -> Result<Admitted, Error> {
 async fn foreign(parts: &Parts, token: &str, app: &App) -> Result<Admitted, Error> {
     let background = Background::of(&parts.extensions);
     let caller = app.keys.verify(token, (app.clock)(), &background).await?;
+    middleware::calls(caller.user());
     welcome(&caller, app).await?;
     Ok(Admitted {
         caller,
