@@ -83,8 +83,10 @@ pub struct Visit {
     pub zone: tools::Zone,
     /// The client's `Idempotency-Key`.
     pub key: Option<String>,
-    /// When this process must have let go of everything it works on.
+    /// When this process hands on what it works on.
     pub deadline: Instant,
+    /// When it must have let go of everything.
+    pub end: Instant,
 }
 
 impl Visit {

@@ -138,6 +138,9 @@ codes! {
     ModelsOff = "model.off", 503, "The assistant's models are switched off at the moment.";
     /// `READ_ONLY=on`, or the owner's switch.
     ReadOnly = "server.read_only", 503, "Nothing can be changed at the moment. Your tasks and conversations are safe, and you can read them.";
+    /// Given up before the platform ends the process. What was asked for may be done or not, and is
+    /// done once if it is repeated with the same `Idempotency-Key`.
+    ServerTimeout = "server.timeout", 503, "This took too long. Try again.";
     ModelUnavailable = "model.unavailable", 503, "The assistant does not answer. Try again.";
     Internal = "internal", 500, "Something went wrong on our side.";
 }

@@ -4,7 +4,6 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use agent::{Model, Reach, Transcriber};
 use axum::extract::FromRequestParts;
@@ -13,11 +12,12 @@ use axum::http::request::Parts;
 use chat::{Chat, Costs, OwnModels};
 use protocol::Timestamp;
 use store::{Db, Terms};
+use tokio::time::{Instant, timeout_at};
 
 use crate::keys::Keys;
 use crate::tallies::Tallies;
 use crate::traces::Traces;
-use crate::{Config, Fault, watch};
+use crate::{Config, Fault, Times, watch};
 
 /// Handed to every handler. Making one touches no network.
 #[derive(Clone)]
@@ -30,12 +30,10 @@ pub struct App {
     pub(crate) tallies: Tallies,
     pub(crate) traces: Traces,
     pub(crate) clock: fn() -> Timestamp,
+    pub(crate) times: Times,
     costs: Arc<Costs>,
     model: Arc<OnceLock<Arc<Model>>>,
 }
-
-/// How long a request may take; the platform ends the process after a minute (`vercel.json`).
-pub(crate) const LONGEST: Duration = Duration::from_secs(50);
 
 impl App {
     /// # Errors
@@ -68,8 +66,15 @@ impl App {
             config: Arc::new(config),
             db,
             clock,
+            times: Times::default(),
             model: Arc::default(),
         })
+    }
+
+    /// The same, in other times.
+    #[must_use]
+    pub fn within(self, times: Times) -> Self {
+        Self { times, ..self }
     }
 
     /// The time in whole milliseconds, as Better Auth keeps it: what was answered is then what is
@@ -162,6 +167,15 @@ impl Background {
             .get::<Self>()
             .cloned()
             .unwrap_or_else(Self::spawning)
+    }
+
+    /// The same, and what goes on longer than this is dropped.
+    pub(crate) fn until(self, end: Instant) -> Self {
+        Self::new(move |task| {
+            self.start(async move {
+                let _ = timeout_at(end, task).await;
+            });
+        })
     }
 
     pub(crate) fn start(&self, task: impl Future<Output = ()> + Send + 'static) {

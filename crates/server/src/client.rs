@@ -7,7 +7,7 @@ use protocol::ErrorCode;
 use tokio::time::Instant;
 use tools::Zone;
 
-use crate::app::LONGEST;
+use crate::times::Began;
 use crate::{App, Background, Error};
 
 /// The circumstances of a request.
@@ -17,20 +17,24 @@ pub(crate) struct Client {
     /// `Idempotency-Key`: a repeat has the same.
     pub(crate) key: Option<String>,
     pub(crate) deadline: Instant,
+    pub(crate) end: Instant,
     pub(crate) background: Background,
 }
 
 impl FromRequestParts<App> for Client {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let zone = text(&parts.headers, "x-time-zone").map_or_else(Zone::utc, Zone::named);
         let zone = zone.spoken(language(&parts.headers));
         let key = key(&parts.headers)?;
+        let began = parts.extensions.get::<Began>();
+        let began = began.map_or_else(Instant::now, |began| began.0);
         Ok(Self {
             zone,
             key,
-            deadline: Instant::now() + LONGEST,
+            deadline: began + app.times.work,
+            end: began + app.times.letting_go,
             background: Background::of(&parts.extensions),
         })
     }

@@ -27,6 +27,7 @@ pub mod routes;
 mod run;
 mod sse;
 mod tallies;
+mod times;
 mod traces;
 mod watch;
 
@@ -34,3 +35,4 @@ pub use app::{App, Background};
 pub use config::{Config, Environment, Fault, Limits, Mail, Sessions};
 pub use error::Error;
 pub use run::{Exit, from_process, now, run, service};
+pub use times::Times;

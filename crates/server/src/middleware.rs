@@ -20,6 +20,7 @@ use store::tallies::Key;
 use crate::app::chance;
 use crate::client::text;
 use crate::error::Failure;
+use crate::times::Began;
 use crate::traces::{Place, Span, SpanKind};
 use crate::{App, Background, Error, pseudonym, quota, tallies, traces};
 
@@ -73,8 +74,11 @@ pub(crate) fn calls(user: &UserId) {
     let _ = CALLING.try_with(|noted| noted.set(Some(user.clone())));
 }
 
-pub(crate) async fn around(app: App, request: Request, next: Next) -> Response {
-    let background = Background::of(request.extensions());
+pub(crate) async fn around(app: App, mut request: Request, next: Next) -> Response {
+    let began = tokio::time::Instant::now();
+    let background = Background::of(request.extensions()).until(began + app.times.end);
+    request.extensions_mut().insert(background.clone());
+    request.extensions_mut().insert(Began(began));
     let now = (app.clock)();
     let place = app.traces.place(text(request.headers(), "traceparent"));
     let current = Current {
@@ -190,7 +194,8 @@ async fn answered(app: Option<&App>, id: String, request: Request, next: Next) -
         .get::<MatchedPath>()
         .map_or_else(|| "unknown".to_owned(), |path| path.as_str().to_owned());
     let answer = VERIFYING.scope(Cell::new(None), async {
-        let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+        let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
+        let answer = within(app.map(|app| app.times.answer), answer).await;
         (answer, VERIFYING.with(Cell::get), CALLING.with(Cell::take))
     });
     let (answer, verified, caller) = CALLING.scope(Cell::new(None), answer).await;
@@ -243,6 +248,18 @@ async fn answered(app: Option<&App>, id: String, request: Request, next: Next) -
         verified,
     };
     (response, seen)
+}
+
+/// What has not answered by then is given up, with whatever it holds.
+async fn within<E>(
+    limit: Option<Duration>,
+    answer: impl Future<Output = Result<Response, E>>,
+) -> Result<Response, E> {
+    let Some(limit) = limit else {
+        return answer.await;
+    };
+    let answer = tokio::time::timeout(limit, answer).await;
+    answer.unwrap_or_else(|_| Ok(Error::from(ErrorCode::ServerTimeout).into_response()))
 }
 
 /// W3C Server Timing, section 2: milliseconds.

@@ -78,28 +78,50 @@ impl Tallies {
             is_first = !std::mem::replace(&mut gathered.is_written, true);
         });
         if is_first {
-            let tallies = self.clone();
+            let mut round = Round {
+                tallies: self.clone(),
+                taken: None,
+            };
             background.start(async move {
                 tokio::time::sleep(PAUSE).await;
-                tallies.write().await;
+                round.write().await;
             });
         }
     }
+}
 
-    /// What cannot be written is kept for the next time.
-    async fn write(&self) {
-        let gathered = self.gathered.send_replace(Gathered::default()).tallies;
-        let gathered: Vec<(Timestamp, Tally)> = gathered
-            .into_iter()
-            .map(|((hour, key), times)| (hour, Tally { key, times }))
-            .collect();
-        if tallies::add(&self.db, &gathered).await.is_err() {
-            self.gathered.send_modify(|newer| {
-                for (hour, tally) in gathered {
-                    newer.add(hour, tally.key, &tally.times);
-                }
-            });
+/// One time that is written. What cannot be written, or is cut off, is kept for the next time.
+struct Round {
+    tallies: Tallies,
+    /// What it has taken and not written; `None` before it has begun.
+    taken: Option<Vec<(Timestamp, Tally)>>,
+}
+
+impl Round {
+    async fn write(&mut self) {
+        let gathered = self.tallies.gathered.send_replace(Gathered::default());
+        let gathered = gathered.tallies.into_iter();
+        let taken = gathered.map(|((hour, key), times)| (hour, Tally { key, times }));
+        let taken = self.taken.insert(taken.collect());
+        if tallies::add(&self.tallies.db, taken).await.is_ok() {
+            taken.clear();
         }
+    }
+}
+
+impl Drop for Round {
+    fn drop(&mut self) {
+        self.tallies.gathered.send_modify(|newer| {
+            match self.taken.take() {
+                // Somebody else has to see to it.
+                None => newer.is_written = false,
+                Some(taken) => {
+                    for (hour, tally) in taken {
+                        newer.add(hour, tally.key, &tally.times);
+                    }
+                }
+            }
+        });
     }
 }
 

@@ -187,6 +187,7 @@ impl<'a> World<'a> {
             zone: self.zone.clone(),
             key: None,
             deadline: Instant::now() + Duration::from_secs(120),
+            end: Instant::now() + Duration::from_secs(130),
         };
         let stream = match self.chat.handle(request, &visit).await {
             Ok(Reply::Stream(stream)) => stream,

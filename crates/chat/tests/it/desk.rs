@@ -120,6 +120,7 @@ pub(crate) fn visit(person: &Person) -> Visit {
         zone: Zone::named("Europe/Berlin"),
         key: None,
         deadline: Instant::now() + Duration::from_secs(50),
+        end: Instant::now() + Duration::from_secs(54),
     }
 }
 

@@ -65,5 +65,6 @@ pub(super) fn visit(caller: auth::Caller, client: Client) -> Visit {
         zone: client.zone,
         key: client.key,
         deadline: client.deadline,
+        end: client.end,
     }
 }

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use protocol::Timestamp;
 use serde_json::Value;
-use server::{App, Config, routes, service};
+use server::{App, Config, Times, routes, service};
 use store::keys::{self, KeyRow};
 use testing::{Database, NOW, ORIGIN, Person, signer};
 use tower::ServiceExt;
@@ -97,6 +97,11 @@ impl Desk {
         self.service = serve_with(&self.database.url, variables);
     }
 
+    /// The same deployment in other times.
+    pub(crate) fn within(&mut self, times: Times) {
+        self.service = serve_within(&self.database.url, &[], times);
+    }
+
     pub(crate) async fn person(&self, name: &str) -> Person {
         Person::sign_up(&self.database.db, name).await
     }
@@ -148,6 +153,10 @@ pub(crate) fn serve(database_url: &str) -> Router {
 
 /// The same, with further settings.
 pub(crate) fn serve_with(database_url: &str, variables: &[(&str, &str)]) -> Router {
+    serve_within(database_url, variables, Times::default())
+}
+
+fn serve_within(database_url: &str, variables: &[(&str, &str)], times: Times) -> Router {
     let standard = [
         ("DATABASE_URL", database_url),
         ("BETTER_AUTH_SECRET", SECRET),
@@ -160,7 +169,7 @@ pub(crate) fn serve_with(database_url: &str, variables: &[(&str, &str)]) -> Rout
     });
     service(
         routes::all(),
-        config.and_then(|config| App::new(config, now)),
+        config.and_then(|config| Ok(App::new(config, now)?.within(times))),
     )
 }
 

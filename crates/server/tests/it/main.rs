@@ -21,4 +21,5 @@ mod openapi;
 mod refusals;
 mod status;
 mod tasks;
+mod times;
 mod traces;
