@@ -20,7 +20,7 @@ pub use claims::{UNPROVEN, claims_a_change};
 pub use message::{Call, File, Message, Native};
 pub use model::{
     Api, Endpoint, Finished, Model, ModelError, ModelEvent, ModelStream, Patience, Transcriber,
-    Usage,
+    Transcript, Usage,
 };
 pub use prompt::Clock;
 pub use reach::{Reach, checked_address, is_public};

@@ -25,7 +25,7 @@ use serde_json::Value;
 pub use self::error::ModelError;
 use self::http::Guard;
 pub use self::http::Patience;
-pub use self::transcriber::Transcriber;
+pub use self::transcriber::{Transcriber, Transcript};
 use self::wire::{Chat, Reading, Responses, Wire};
 use crate::{Catalogue, Message, Native, Reach};
 
@@ -72,6 +72,8 @@ pub struct Model {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ModelEvent {
     Text(String),
+    /// What an answer took that is not whole; an error follows.
+    Used(Usage),
     /// The last event of a stream that came to its end.
     Finished(Finished),
 }
@@ -87,7 +89,16 @@ pub struct Finished {
     pub usage: Usage,
 }
 
-/// Tokens, as far as the server counted them.
+impl Finished {
+    /// Characters that the model has written.
+    pub fn weight(&self) -> usize {
+        let calls = self.calls.iter();
+        let calls = calls.map(|(name, arguments)| name.len() + arguments.to_string().len());
+        self.text.len() + calls.sum::<usize>()
+    }
+}
+
+/// Tokens, as far as the server counted them: none are none that it told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     pub input: u64,
@@ -236,23 +247,50 @@ async fn chunk_of(chunk: Result<Value, OpenAIError>) -> Option<Result<Value, Mod
 type Chunks = Pin<Box<dyn Stream<Item = Result<Value, ModelError>> + Send>>;
 
 fn fold(chunks: Chunks, answer: Box<dyn Reading>, silence: Duration) -> ModelStream {
-    let state = Some((chunks, answer));
+    let state = Fold::Reading(chunks, answer);
     Box::pin(stream::unfold(state, move |state| async move {
-        let (mut chunks, mut answer) = state?;
+        let (mut chunks, mut answer) = match state {
+            Fold::Reading(chunks, answer) => (chunks, answer),
+            Fold::Failed(error) => return Some((Err(error), Fold::Over)),
+            Fold::Over => return None,
+        };
         loop {
             let chunk = tokio::time::timeout(silence, chunks.next()).await;
             let step = match chunk {
                 Err(_) => Err(ModelError::Stalled),
-                Ok(None) => return Some((answer.finish().map(ModelEvent::Finished), None)),
+                Ok(None) => {
+                    let used = answer.used();
+                    return Some(match answer.finish() {
+                        Ok(finished) => (Ok(ModelEvent::Finished(finished)), Fold::Over),
+                        Err(error) => failed(used, error),
+                    });
+                }
                 Ok(Some(chunk)) => chunk.and_then(|chunk| answer.add(&chunk)),
             };
             match step {
                 Ok(text) if text.is_empty() => {}
-                Ok(text) => return Some((Ok(ModelEvent::Text(text)), Some((chunks, answer)))),
-                Err(error) => return Some((Err(error), None)),
+                Ok(text) => {
+                    return Some((Ok(ModelEvent::Text(text)), Fold::Reading(chunks, answer)));
+                }
+                Err(error) => return Some(failed(answer.used(), error)),
             }
         }
     }))
+}
+
+/// How far an answer is read.
+enum Fold {
+    Reading(Chunks, Box<dyn Reading>),
+    /// What is still to be told.
+    Failed(ModelError),
+    Over,
+}
+
+fn failed(used: Usage, error: ModelError) -> (Result<ModelEvent, ModelError>, Fold) {
+    match used == Usage::default() {
+        true => (Err(error), Fold::Over),
+        false => (Ok(ModelEvent::Used(used)), Fold::Failed(error)),
+    }
 }
 
 #[cfg(test)]

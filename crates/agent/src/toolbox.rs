@@ -91,6 +91,11 @@ impl ClientHandler for Client {
 }
 
 impl Catalogue {
+    /// Characters that a model reads of it.
+    pub fn weight(&self) -> usize {
+        serde_json::to_string(self.tools()).map_or(0, |text| text.len())
+    }
+
     /// Names, descriptions and schemas, as a model is told of them.
     pub(crate) fn tools(&self) -> &[Tool] {
         &self.0

@@ -12,7 +12,9 @@ use protocol::chatkit::{AssistantContent, Event, Item, ItemKind, Update};
 use tokio::time::Instant;
 
 use crate::choice;
+use crate::costs::{Taken, is_paid, tokens_in};
 use crate::driver::{Driver, HEARTBEAT, error};
+use crate::history::weight;
 use crate::scribe::Halt;
 use crate::trace::{self, Step, What};
 
@@ -24,6 +26,8 @@ struct Draft {
     item: Option<Item>,
     said: String,
     unsaid: String,
+    /// What the server told of one that broke off.
+    used: Usage,
 }
 
 impl Driver<'_> {
@@ -40,6 +44,7 @@ impl Driver<'_> {
             item: None,
             said: String::new(),
             unsaid: String::new(),
+            used: Usage::default(),
         };
         let mut answer = self.answer_to(history, tools, may_call, part);
         let mut heard = self.listen(&mut answer, &mut draft).await;
@@ -49,9 +54,9 @@ impl Driver<'_> {
         }
         self.state.turn.spend(begun.elapsed());
         self.tally.waited(begun, step(part, begun, &heard));
-        if let Ok(Ok(finished)) = &heard {
+        if let Some(taken) = self.taken(&heard, &draft, history, tools) {
             let model = Arc::clone(&self.model);
-            self.spent(&model, finished.usage);
+            self.spent(&model, taken);
         }
         match heard {
             Ok(Ok(finished)) => self.finished(draft, finished).await,
@@ -65,6 +70,30 @@ impl Driver<'_> {
             Err(Halt::Deadline) => self.interrupted(draft).await,
             Err(halt) => Err(halt),
         }
+    }
+
+    /// What an answer took, whole or not; `None` if nobody has worked on one.
+    fn taken(
+        &self,
+        heard: &Result<Result<Finished, ModelError>, Halt>,
+        draft: &Draft,
+        history: &[Message],
+        tools: &Catalogue,
+    ) -> Option<Taken> {
+        let (told, written) = match heard {
+            Ok(Ok(finished)) => (finished.usage, finished.weight()),
+            Ok(Err(fault)) if !is_paid(fault) => return None,
+            _ => (draft.used, draft.said.len() + draft.unsaid.len()),
+        };
+        Some(Taken::told_or(told, || {
+            let said = history.iter().chain(&self.state.turn.messages);
+            let said: usize = said.map(weight).sum();
+            let asked = self.instructions().len() + tools.weight() + said;
+            Usage {
+                input: tokens_in(asked),
+                output: tokens_in(written),
+            }
+        }))
     }
 
     fn answer_to(
@@ -131,6 +160,7 @@ impl Driver<'_> {
                     self.tally.heard();
                     draft.unsaid.push_str(&text);
                 }
+                Ok(Some(Ok(ModelEvent::Used(usage)))) => draft.used = usage,
                 Ok(Some(Ok(ModelEvent::Finished(finished)))) => return Ok(Ok(finished)),
                 Ok(Some(Err(fault))) => return Ok(Err(fault)),
                 Ok(None) => return Ok(Err(ModelError::Truncated)),

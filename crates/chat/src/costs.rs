@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use agent::{Model, Usage};
+use agent::{Model, ModelError, Usage};
 use protocol::Timestamp;
 use store::spending::{Budget, Spent};
 
@@ -15,6 +15,45 @@ const USUAL: Usage = Usage {
     input: 10_000,
     output: 1_000,
 };
+
+/// Tokens that were taken, and whether somebody counted them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Taken {
+    pub(crate) usage: Usage,
+    pub(crate) is_estimate: bool,
+}
+
+impl Taken {
+    /// What the server told, or else what is guessed.
+    pub(crate) fn told_or(told: Usage, guess: impl FnOnce() -> Usage) -> Self {
+        let is_estimate = told == Usage::default();
+        Self {
+            usage: if is_estimate { guess() } else { told },
+            is_estimate,
+        }
+    }
+}
+
+/// About four characters to a token.
+pub(crate) fn tokens_in(characters: usize) -> u64 {
+    u64::try_from(characters.div_ceil(4)).unwrap_or(u64::MAX)
+}
+
+/// Whether a server that failed like this may have worked, and be paid for it.
+pub(crate) const fn is_paid(fault: &ModelError) -> bool {
+    match fault {
+        ModelError::Unreachable
+        | ModelError::Refused(_)
+        | ModelError::RateLimited(_)
+        | ModelError::NoCredit
+        | ModelError::ContextTooLong => false,
+        ModelError::Truncated
+        | ModelError::InStream
+        | ModelError::TooLong
+        | ModelError::NotAStream
+        | ModelError::Stalled => true,
+    }
+}
 
 /// Millionths of a dollar for a million tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,8 +81,28 @@ pub struct Costs {
 
 impl Costs {
     fn price(&self, model: &Model) -> Price {
-        let known = self.prices.get(model.name()).copied();
-        known.filter(|_| !model.is_builtin()).unwrap_or_default()
+        match model.is_builtin() {
+            true => Price::default(),
+            false => self.price_of(model.name()),
+        }
+    }
+
+    fn price_of(&self, name: &str) -> Price {
+        self.prices.get(name).copied().unwrap_or_default()
+    }
+
+    /// What a model of the deployment's has taken beside a turn, by its name.
+    pub(crate) fn spent_by(&self, name: &str, taken: Taken, at: Timestamp) -> Spent {
+        let tokens = |tokens: u64| i64::try_from(tokens).unwrap_or(i64::MAX);
+        Spent {
+            model: name.to_owned(),
+            asked: 1,
+            estimated: i32::from(taken.is_estimate),
+            input: tokens(taken.usage.input),
+            output: tokens(taken.usage.output),
+            cost: self.price_of(name).of(taken.usage),
+            at,
+        }
     }
 
     /// What a turn of this model has to fit into; `None` if it costs nothing or may cost anything.
@@ -64,25 +123,18 @@ impl Costs {
         &self,
         model: &Model,
         is_own: bool,
-        usage: Usage,
+        taken: Taken,
         at: Timestamp,
     ) -> Option<Spent> {
         if model.is_builtin() {
             return None;
         }
-        let tokens = |tokens: u64| i64::try_from(tokens).unwrap_or(i64::MAX);
-        Some(Spent {
-            model: if is_own { OWN } else { model.name() }.to_owned(),
-            asked: 1,
-            input: tokens(usage.input),
-            output: tokens(usage.output),
-            cost: if is_own {
-                0
-            } else {
-                self.price(model).of(usage)
-            },
-            at,
-        })
+        let mut spent = self.spent_by(model.name(), taken, at);
+        if is_own {
+            OWN.clone_into(&mut spent.model);
+            spent.cost = 0;
+        }
+        Some(spent)
     }
 }
 

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use agent::{Clock, Ending, Model, Next, Toolbox, Usage};
+use agent::{Clock, Ending, Model, Next, Toolbox};
 use protocol::chatkit::{ErrorKind, Event, ItemKind, NoticeLevel};
 use protocol::run::RunStatus;
 use protocol::task::Actor;
 use protocol::{ThreadId, Timestamp};
 use store::runs::{Held, Past};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 use tools::{ToolServer, Zone};
 
 use crate::choice;
+use crate::costs::Taken;
 use crate::history::{self, History};
 use crate::ids::Ids;
 use crate::prepare::options;
@@ -94,24 +95,33 @@ pub(crate) async fn drive(
         tally: Tally::begin((chat.clock)()),
         newest: held.user_item.created_at,
     };
-    let halted = driver.run(&held, past, reply).await;
-    let ended = halted.is_ok();
-    if let Err(halt) = &halted {
-        driver.tally.ending = reason(halt);
+    // Cut off in the middle it is as if the process had died: whoever reads next goes on.
+    let in_time = timeout_at(visit.end, driver.work(&held, past, reply)).await;
+    if in_time.is_err() && !driver.tally.is_over() {
+        driver.tally.ending = reason(&Halt::Deadline);
     }
-    driver.let_go(halted).await;
     driver.tally.over();
-    // A run that was taken over has readers who wait for us to be done.
-    if ended && held.fence == 1 {
-        driver.scribe.readers = None;
-        driver.tidy_up(&held).await;
-    }
     let last = driver.scribe.last;
     driver.report();
     last
 }
 
 impl Driver<'_> {
+    async fn work(&mut self, held: &Held, past: Option<Box<Past>>, reply: Option<Reply>) {
+        let halted = self.run(held, past, reply).await;
+        let ended = halted.is_ok();
+        if let Err(halt) = &halted {
+            self.tally.ending = reason(halt);
+        }
+        self.let_go(halted).await;
+        self.tally.over();
+        // A run that was taken over has readers who wait for us to be done.
+        if ended && held.fence == 1 {
+            self.scribe.readers = None;
+            self.tidy_up(held).await;
+        }
+    }
+
     /// Tells whoever watches what this stretch took.
     fn report(self) {
         let report = self.tally.report(self.scribe.run, self.model.name());
@@ -156,7 +166,7 @@ impl Driver<'_> {
         if !self.choose(held, &history) {
             self.say_unusable().await?;
         }
-        self.titling = self.begin_titling(history.is_empty);
+        self.titling = self.begin_titling(&history);
         self.overflow = history.overflow;
         let history = history.messages;
         self.look_at_pictures(held).await?;
@@ -282,7 +292,12 @@ impl Driver<'_> {
     async fn let_go(&mut self, halted: Result<(), Halt>) {
         // What fails here is found by whoever reads next.
         let _ = match halted {
-            Ok(()) | Err(Halt::Fenced | Halt::Unavailable) => Ok(()),
+            Ok(()) | Err(Halt::Unavailable) => Ok(()),
+            Err(Halt::Fenced) => {
+                // The other process does not know what this one has taken.
+                self.account().await;
+                Ok(())
+            }
             Err(Halt::Deadline) => self.scribe.hand_over().await,
             Err(Halt::ModelsOff) => {
                 self.switched_off("");
@@ -301,10 +316,14 @@ impl Driver<'_> {
     }
 
     /// Counts an answer of the model that the turn, its title or its notes were asked of.
-    pub(crate) fn spent(&mut self, model: &Model, usage: Usage) {
-        self.tally.spent(usage);
+    pub(crate) fn spent(&mut self, model: &Model, taken: Taken) {
+        if model.is_builtin() {
+            self.tally.spent(Taken::default());
+            return;
+        }
+        self.tally.spent(taken);
         let now = (self.chat.clock)();
-        let spent = self.chat.costs.spent(model, self.tally.is_own, usage, now);
+        let spent = self.chat.costs.spent(model, self.tally.is_own, taken, now);
         self.scribe.spend(spent);
     }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use store::model_keys::ModelKey;
 use store::runs::Past;
 
+use crate::input;
 use crate::secretary::Overflow;
 use crate::state::State;
 
@@ -31,6 +32,8 @@ pub(crate) struct History {
     pub(crate) overflow: Option<Overflow>,
     /// Whether this is a conversation's first turn.
     pub(crate) is_empty: bool,
+    /// What was said first, where the title that a model should have made of it has not come.
+    pub(crate) untitled: Option<String>,
     /// The person's own model, if they have brought one.
     pub(crate) model: Option<ModelKey>,
     /// No model is to be asked at the moment.
@@ -45,6 +48,8 @@ impl History {
             Some((run, state.turn))
         });
         let turns: Vec<(RunId, Turn)> = read.collect();
+        let untitled = untitled(&turns, past.title.as_deref());
+        let untitled = untitled.filter(|_| past.summary.is_none());
         let newest_list = turns.iter().rposition(|(_, turn)| has_list(turn));
         let told = |at: usize| {
             let (age, is_newest_list) = (turns.len() - 1 - at, newest_list == Some(at));
@@ -79,10 +84,21 @@ impl History {
             messages,
             overflow: overflow.flatten(),
             is_empty,
+            untitled,
             model: past.model,
             models_off: past.models_off,
         }
     }
+}
+
+/// The first turn asks for a title; if its process had no time for it, the third asks once more.
+/// The second may begin while the first is still at it.
+fn untitled(turns: &[(RunId, Turn)], title: Option<&str>) -> Option<String> {
+    let [(_, first), _] = turns else {
+        return None;
+    };
+    let said = first.said()?;
+    (title == Some(&*input::title(said))).then(|| said.to_owned())
 }
 
 fn notes(summary: &str) -> Message {
@@ -150,11 +166,18 @@ fn weight_of(messages: &[Message]) -> usize {
 
 /// About four characters to a token, and some for the form of a message.
 fn tokens(message: &Message) -> usize {
-    let characters = match message {
+    weight(message).div_ceil(4) + 4
+}
+
+/// Characters that the model reads of it. A picture counts as much as a page of text.
+pub(crate) fn weight(message: &Message) -> usize {
+    const PICTURE: usize = 3_000;
+    match message {
         Message::Note { text } => text.len(),
         Message::User { text, files } => {
             let texts = files.iter().filter_map(|file| file.text.as_ref());
-            text.len() + texts.map(String::len).sum::<usize>()
+            let pictures = files.iter().filter(|file| file.picture.is_some()).count();
+            text.len() + texts.map(String::len).sum::<usize>() + PICTURE * pictures
         }
         Message::Tool { content, .. } => content.to_string().len(),
         Message::Assistant { text, calls, .. } => {
@@ -162,8 +185,7 @@ fn tokens(message: &Message) -> usize {
             let calls = calls.map(|call| call.arguments.to_string().len() + call.tool.len());
             text.len() + calls.sum::<usize>()
         }
-    };
-    characters.div_ceil(4) + 4
+    }
 }
 
 #[cfg(test)]
@@ -178,6 +200,7 @@ mod tests {
         Past {
             model: None,
             models_off: false,
+            title: None,
             summary: None,
             summary_upto: None,
             turns: turns.collect(),
@@ -256,6 +279,7 @@ mod tests {
         let told = History::of(Past {
             model: None,
             models_off: false,
+            title: None,
             summary: None,
             summary_upto: None,
             turns: turns.collect(),

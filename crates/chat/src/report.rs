@@ -9,6 +9,7 @@ use agent::Usage;
 use protocol::{RunId, Timestamp};
 use tokio::time::Instant;
 
+use crate::costs::Taken;
 use crate::scribe::Halt;
 use crate::trace::Step;
 
@@ -27,6 +28,8 @@ pub struct Report {
     /// Times the model was asked, and calls of tools.
     pub asked: u32,
     pub calls: u32,
+    /// Answers that nobody counted, so that their tokens are a guess.
+    pub estimated: u32,
     pub usage: Usage,
     pub took: Duration,
     /// Until the first word of an answer.
@@ -48,6 +51,7 @@ pub(crate) struct Tally {
     pub(crate) first_word: Option<Duration>,
     pub(crate) asked: u32,
     pub(crate) calls: u32,
+    pub(crate) estimated: u32,
     pub(crate) usage: Usage,
     pub(crate) ending: &'static str,
     pub(crate) is_own: bool,
@@ -63,6 +67,7 @@ impl Tally {
             first_word: None,
             asked: 0,
             calls: 0,
+            estimated: 0,
             usage: Usage::default(),
             ending: "failed",
             is_own: false,
@@ -73,10 +78,11 @@ impl Tally {
         self.first_word.get_or_insert(self.begun.elapsed());
     }
 
-    pub(crate) fn spent(&mut self, usage: Usage) {
+    pub(crate) fn spent(&mut self, taken: Taken) {
         self.asked += 1;
-        self.usage.input += usage.input;
-        self.usage.output += usage.output;
+        self.estimated += u32::from(taken.is_estimate);
+        self.usage.input += taken.usage.input;
+        self.usage.output += taken.usage.output;
     }
 
     /// Something that was waited for from `since` on, which took so long.
@@ -89,7 +95,11 @@ impl Tally {
 
     /// The turn is over; what comes after it nobody waits for.
     pub(crate) fn over(&mut self) {
-        self.took = Some(self.begun.elapsed());
+        self.took.get_or_insert(self.begun.elapsed());
+    }
+
+    pub(crate) const fn is_over(&self) -> bool {
+        self.took.is_some()
     }
 
     pub(crate) fn report(self, run: RunId, model: &str) -> Report {
@@ -99,6 +109,7 @@ impl Tally {
             model: if self.is_own { "own" } else { model }.to_owned(),
             asked: self.asked,
             calls: self.calls,
+            estimated: self.estimated,
             usage: self.usage,
             took: self.took.unwrap_or_else(|| self.begun.elapsed()),
             first_word: self.first_word,

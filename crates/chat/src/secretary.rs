@@ -1,15 +1,18 @@
 //! What nobody waits for: a better title, and a summary of what is too long ago to be told.
 
-use agent::{Finished, Message, Model, ModelEvent, Turn, Usage};
+use agent::{Message, Model, ModelError, ModelEvent, Turn, Usage};
 use futures_util::StreamExt;
 use protocol::RunId;
 use protocol::chatkit::Event;
 use std::time::Duration;
 use store::runs::Held;
 use store::{spending, threads};
-use tokio::time::timeout;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout_at};
 
+use crate::costs::{Taken, is_paid, tokens_in};
 use crate::driver::Driver;
+use crate::history::History;
 use crate::input;
 
 /// Longest wait for either.
@@ -42,24 +45,36 @@ pub(crate) struct Overflow {
 }
 
 /// A title that is being made while the answer is written, and what it takes.
-pub(crate) type Titling = tokio::task::JoinHandle<(Option<String>, Usage)>;
+pub(crate) struct Titling {
+    /// What the conversation is called until then.
+    old: String,
+    work: JoinHandle<(Option<String>, Option<Taken>)>,
+}
 
 impl Driver<'_> {
-    /// Begins to look for a title, if this is a conversation's first turn.
-    pub(crate) fn begin_titling(&self, is_first: bool) -> Option<Titling> {
-        let secretary = self.secretary.clone().filter(|_| is_first)?;
-        let text = self.state.turn.said()?.to_owned();
-        Some(tokio::spawn(async move {
-            match complete(&secretary, TITLE_INSTRUCTIONS, text).await {
-                Some(Finished { text, usage, .. }) => (as_title(&text), usage),
-                None => (None, Usage::default()),
-            }
-        }))
+    /// Begins to look for a title, if the conversation has none yet.
+    pub(crate) fn begin_titling(&self, history: &History) -> Option<Titling> {
+        let secretary = self.secretary.clone()?;
+        let text = match history.is_empty {
+            true => self.state.turn.said()?.to_owned(),
+            false => history.untitled.clone()?,
+        };
+        let (old, until) = (input::title(&text), self.patience());
+        let work = tokio::spawn(async move {
+            let (title, taken) = complete(&secretary, TITLE_INSTRUCTIONS, text, until).await;
+            (title.as_deref().and_then(as_title), taken)
+        });
+        Some(Titling { old, work })
+    }
+
+    /// Until when a title or notes are waited for. They are made again by a later turn.
+    fn patience(&self) -> Instant {
+        self.deadline.min(Instant::now() + PATIENCE)
     }
 
     /// Uses the title if it is there already; nobody waits for it.
     pub(crate) async fn title_if_there(&mut self) {
-        if self.titling.as_ref().is_some_and(Titling::is_finished) {
+        if (self.titling.as_ref()).is_some_and(|titling| titling.work.is_finished()) {
             self.take_title().await;
         }
     }
@@ -68,20 +83,19 @@ impl Driver<'_> {
         let Some(titling) = self.titling.take() else {
             return;
         };
-        let title = timeout(PATIENCE, titling).await;
-        let Ok(Ok((title, usage))) = title else {
+        // It ends in time by itself.
+        let Ok((title, taken)) = titling.work.await else {
             return;
         };
-        if let Some(secretary) = self.secretary.clone() {
-            self.spent(&secretary, usage);
+        if let (Some(secretary), Some(taken)) = (self.secretary.clone(), taken) {
+            self.spent(&secretary, taken);
         }
-        let (Some(title), Some(said)) = (title, self.state.turn.said()) else {
+        let Some(title) = title else {
             return;
         };
         // The person may have given it another name by now.
-        let old = input::title(said);
         let tx = self.chat.db.begin(self.scribe.scope());
-        if let Ok(Some(thread)) = threads::retitle(tx, &self.thread, &old, &title).await {
+        if let Ok(Some(thread)) = threads::retitle(tx, &self.thread, &titling.old, &title).await {
             self.scribe.say(&Event::ThreadUpdated { thread });
         }
     }
@@ -90,6 +104,11 @@ impl Driver<'_> {
     pub(crate) async fn tidy_up(&mut self, held: &Held) {
         self.take_title().await;
         self.take_notes(held).await;
+        self.account().await;
+    }
+
+    /// Counts what no commit of the turn has counted.
+    pub(crate) async fn account(&mut self) {
         let Some(spent) = self.scribe.unwritten() else {
             return;
         };
@@ -112,11 +131,15 @@ impl Driver<'_> {
                 .for_each(|message| told(message, &mut text));
         }
         let text: String = text.chars().take(READ).collect();
-        let Some(finished) = complete(&secretary, SUMMARY_INSTRUCTIONS, text).await else {
+        let patience = self.patience();
+        let (notes, taken) = complete(&secretary, SUMMARY_INSTRUCTIONS, text, patience).await;
+        if let Some(taken) = taken {
+            self.spent(&secretary, taken);
+        }
+        let Some(notes) = notes else {
             return;
         };
-        self.spent(&secretary, finished.usage);
-        let summary: String = finished.text.chars().take(SUMMARY).collect();
+        let summary: String = notes.chars().take(SUMMARY).collect();
         let tx = self.chat.db.begin(self.scribe.scope());
         let notes = threads::Notes {
             text: &summary,
@@ -138,18 +161,37 @@ fn as_title(text: &str) -> Option<String> {
     fits.then_some(title)
 }
 
-/// One answer in one piece; `None` if there is none.
-async fn complete(model: &Model, instructions: &str, text: String) -> Option<Finished> {
+/// One answer in one piece, if there is one by then, and what was taken for it.
+async fn complete(
+    model: &Model,
+    instructions: &str,
+    text: String,
+    until: Instant,
+) -> (Option<String>, Option<Taken>) {
+    let asked = instructions.len() + text.len();
     let mut answer = model.ask(instructions, &[Message::user(text)], None, false);
-    let finished = async {
-        while let Some(event) = answer.next().await {
-            if let ModelEvent::Finished(finished) = event.ok()? {
-                return Some(finished);
+    let (mut heard, mut told) = (String::new(), Usage::default());
+    let ended = loop {
+        match timeout_at(until, answer.next()).await {
+            Ok(Some(Ok(ModelEvent::Text(text)))) => heard.push_str(&text),
+            Ok(Some(Ok(ModelEvent::Used(usage)))) => told = usage,
+            Ok(Some(Ok(ModelEvent::Finished(finished)))) => {
+                (heard, told) = (finished.text, finished.usage);
+                break Ok(());
             }
+            Ok(Some(Err(fault))) => break Err(fault),
+            Ok(None) => break Err(ModelError::Truncated),
+            Err(_) => break Err(ModelError::Stalled),
         }
-        None
     };
-    timeout(PATIENCE, finished).await.ok()?
+    let taken = Taken::told_or(told, || Usage {
+        input: tokens_in(asked),
+        output: tokens_in(heard.len()),
+    });
+    match ended {
+        Ok(()) => (Some(heard), Some(taken)),
+        Err(fault) => (None, is_paid(&fault).then_some(taken)),
+    }
 }
 
 /// A message as a line of a transcript.

@@ -29,6 +29,9 @@ pub struct UsageOfDay {
     pub model: String,
     /// How often it was asked.
     pub asked: i32,
+    /// How many of these answers nobody counted, so that their tokens are a guess.
+    #[serde(default)]
+    pub estimated: i32,
     pub input_tokens: i64,
     pub output_tokens: i64,
     /// Nothing for a model whose price is not known, and for `own`.

@@ -126,16 +126,19 @@ impl Config {
         let owners = owners.split(',').map(str::trim).filter(|id| !id.is_empty());
         let owners = owners.map(UserId::new).collect();
         let asked = model.as_ref().and_then(Option::as_ref);
-        let costs = costs::read(&variable, asked, &mut faults);
+        let transcription =
+            asked
+                .zip(variable("OPENAI_TRANSCRIPTION_MODEL"))
+                .map(|(endpoint, model)| Endpoint {
+                    model,
+                    ..endpoint.clone()
+                });
+        let priced = [
+            ("OPENAI_MODEL", asked),
+            ("OPENAI_TRANSCRIPTION_MODEL", transcription.as_ref()),
+        ];
+        let costs = costs::read(&variable, priced, &mut faults);
         let cron_secret = keep(&mut faults, cron_secret(&variable));
-        let transcription = model
-            .as_ref()
-            .and_then(Option::as_ref)
-            .zip(variable("OPENAI_TRANSCRIPTION_MODEL"))
-            .map(|(endpoint, model)| Endpoint {
-                model,
-                ..endpoint.clone()
-            });
         let address_headers = keep(&mut faults, address::read(&variable));
         let mail = keep(
             &mut faults,

@@ -60,6 +60,7 @@ fn write(request: &str, report: &Report) {
         "calls": report.calls,
         "input_tokens": report.usage.input,
         "output_tokens": report.usage.output,
+        "estimated": report.estimated,
         "first_word_ms": report.first_word.map(millis),
         "duration_ms": millis(report.took),
     }));

@@ -36,6 +36,7 @@ const FILES: &[(&str, &str)] = &[
     migration!("0016_switches"),
     migration!("0017_spending"),
     migration!("0018_tallies"),
+    migration!("0019_estimated_usage"),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -18,6 +18,8 @@ pub struct Spent {
     /// `own` for one that the person pays.
     pub model: String,
     pub asked: i32,
+    /// How many of these answers nobody counted, so that their tokens are a guess.
+    pub estimated: i32,
     pub input: i64,
     pub output: i64,
     /// Millionths of a dollar.
@@ -43,17 +45,19 @@ pub(crate) const HOLD: &str = "select latchwork_hold_budget($1, $2, $3, $4, $5, 
 /// Counts what was spent, once for each row of `held`. Parameters: the owner as the first, and
 /// those of [`Spent::params`] after so many others.
 pub(crate) fn counted(others: usize) -> String {
-    let [at, model, asked, input, output, cost] = std::array::from_fn(|place| others + place + 1);
+    let [at, model, asked, input, output, cost, estimated] =
+        std::array::from_fn(|place| others + place + 1);
     format!(
         "counted as (
             insert into model_usage as u
-                (user_id, day, model, asked, input_tokens, output_tokens, cost)
+                (user_id, day, model, asked, input_tokens, output_tokens, cost, estimated)
             select $1, (${at} at time zone 'UTC')::date, ${model}, ${asked}, ${input}, ${output},
-                ${cost} from held
+                ${cost}, ${estimated} from held
             on conflict (user_id, day, model) do update set asked = u.asked + excluded.asked,
                 input_tokens = u.input_tokens + excluded.input_tokens,
                 output_tokens = u.output_tokens + excluded.output_tokens,
-                cost = u.cost + excluded.cost
+                cost = u.cost + excluded.cost,
+                estimated = u.estimated + excluded.estimated
         ), spent as (
             insert into spending as s (day, part, cost)
             select (${at} at time zone 'UTC')::date, abs(hashtext($1) % 16), ${cost} from held
@@ -67,12 +71,13 @@ impl Spent {
     /// More of the same.
     pub fn add(&mut self, more: &Self) {
         self.asked += more.asked;
+        self.estimated += more.estimated;
         self.input += more.input;
         self.output += more.output;
         self.cost += more.cost;
     }
 
-    pub(crate) fn params<'a>(&'a self, at: &'a Time) -> [Param<'a>; 6] {
+    pub(crate) fn params<'a>(&'a self, at: &'a Time) -> [Param<'a>; 7] {
         [
             (at, Type::TIMESTAMPTZ),
             (&self.model, Type::TEXT),
@@ -80,6 +85,7 @@ impl Spent {
             (&self.input, Type::INT8),
             (&self.output, Type::INT8),
             (&self.cost, Type::INT8),
+            (&self.estimated, Type::INT4),
         ]
     }
 }
@@ -128,7 +134,8 @@ pub async fn of_person(tx: Tx<'_>, since: Timestamp) -> Result<Vec<UsageOfDay>, 
     let owner = tx.owner().to_owned();
     let rows = tx
         .finish(
-            "select day::text, model, asked, input_tokens, output_tokens, cost from model_usage
+            "select day::text, model, asked, input_tokens, output_tokens, cost, estimated
+            from model_usage
             where user_id = $1 and day >= ($2::timestamptz at time zone 'UTC')::date
             order by day desc, cost desc, model",
             &[(&owner, Type::TEXT), (&Time(since), Type::TIMESTAMPTZ)],
@@ -141,6 +148,7 @@ pub async fn of_person(tx: Tx<'_>, since: Timestamp) -> Result<Vec<UsageOfDay>, 
         input_tokens: row.get(3),
         output_tokens: row.get(4),
         cost: row.get(5),
+        estimated: row.get(6),
     });
     Ok(usage.collect())
 }

@@ -102,13 +102,15 @@ pub(crate) const COSTS: Group = Group {
             List,
             Means("tokens are counted, and cost nothing"),
             "What models cost, in dollars for a million tokens read and written: \
-             `gpt-5-mini=0.25/2, gpt-5=1.25/10`.",
+             `gpt-5-mini=0.25/2, gpt-5=1.25/10`. A speech model that counts in time is counted \
+             as ten tokens a second: `whisper-1=10/0`.",
         ),
         variable(
             "DAILY_BUDGET",
             Amount,
             Means("no end"),
-            "What everybody's turns of a day may cost together. Needs the price of `OPENAI_MODEL`.",
+            "What everybody's turns of a day may cost together. Needs the price of `OPENAI_MODEL`, \
+             and of `OPENAI_TRANSCRIPTION_MODEL`.",
         ),
         variable(
             "DAILY_BUDGET_PER_USER",

@@ -21,7 +21,7 @@ read_struct! {
     Taken { name, asked, input_tokens, output_tokens, cost }
     TurnNumbers { model, numbers, first_word }
     Usage { days, spent_today, budget, resets_at }
-    UsageOfDay { day, model, asked, input_tokens, output_tokens, cost }
+    UsageOfDay { day, model, asked, estimated, input_tokens, output_tokens, cost }
 }
 
 impl Read for u64 {

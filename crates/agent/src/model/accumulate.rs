@@ -60,6 +60,10 @@ impl Reading for Accumulator {
         Ok(text)
     }
 
+    fn used(&self) -> Usage {
+        self.usage
+    }
+
     fn finish(self: Box<Self>) -> Result<Finished, ModelError> {
         if !self.finished {
             return Err(ModelError::Truncated);

@@ -123,6 +123,8 @@ pub(super) struct Reader {
     /// The items that are whole, for servers whose last event does not repeat them.
     done: Vec<Value>,
     completed: Option<Value>,
+    /// What one took that will not be.
+    used: Usage,
 }
 
 impl Reader {
@@ -148,12 +150,22 @@ impl Reading for Reader {
             }
             "response.output_item.done" => self.done.push(event["item"].clone()),
             "response.completed" => self.completed = Some(event["response"].clone()),
-            "response.incomplete" => return Err(ModelError::Truncated),
-            "response.failed" | "error" => return Err(ModelError::InStream),
+            "response.incomplete" => {
+                self.used = usage(&event["response"]);
+                return Err(ModelError::Truncated);
+            }
+            "response.failed" | "error" => {
+                self.used = usage(&event["response"]);
+                return Err(ModelError::InStream);
+            }
             _ if has_error => return Err(ModelError::InStream),
             _ => {}
         }
         Ok(String::new())
+    }
+
+    fn used(&self) -> Usage {
+        self.used
     }
 
     fn finish(self: Box<Self>) -> Result<Finished, ModelError> {
@@ -162,7 +174,6 @@ impl Reading for Reader {
             .as_array()
             .filter(|output| !output.is_empty());
         let output = output.unwrap_or(&self.done);
-        let count = |name: &str| response["usage"][name].as_u64().unwrap_or_default();
         let text = match self.text.is_empty() {
             true => texts(output),
             false => self.text,
@@ -174,11 +185,16 @@ impl Reading for Reader {
                 model: self.model,
                 items: output.iter().filter_map(kept).collect(),
             }),
-            usage: Usage {
-                input: count("input_tokens"),
-                output: count("output_tokens"),
-            },
+            usage: usage(&response),
         })
+    }
+}
+
+fn usage(response: &Value) -> Usage {
+    let count = |name: &str| response["usage"][name].as_u64().unwrap_or_default();
+    Usage {
+        input: count("input_tokens"),
+        output: count("output_tokens"),
     }
 }
 
@@ -218,4 +234,27 @@ fn kept(item: &Value) -> Option<Value> {
         .collect();
     let nameless = kind == "function_call" && item.get("name").is_none_or(|name| name == "");
     (known.contains(&kind) && !nameless).then_some(Value::Object(item))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// FR-213.
+    #[test]
+    fn an_answer_that_is_not_whole_tells_what_it_took() {
+        for (kind, fault) in [
+            ("response.incomplete", ModelError::Truncated),
+            ("response.failed", ModelError::InStream),
+        ] {
+            let mut reader = Reader::of("gpt");
+            let usage = json!({"input_tokens": 70, "output_tokens": 7});
+
+            let end = reader.add(&json!({"type": kind, "response": {"usage": usage}}));
+
+            assert_eq!(end, Err(fault));
+            let (input, output) = (reader.used().input, reader.used().output);
+            assert_eq!((input, output), (70, 7));
+        }
+    }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::accumulate::Accumulator;
 use super::responses::{self, Reader};
-use super::{Asking, Finished, ModelError, request};
+use super::{Asking, Finished, ModelError, Usage, request};
 
 /// How a model is asked, and how its answer is read.
 pub(super) trait Wire: Send + Sync {
@@ -19,6 +19,9 @@ pub(super) trait Wire: Send + Sync {
 pub(super) trait Reading: Send {
     /// The text that the chunk adds.
     fn add(&mut self, chunk: &Value) -> Result<String, ModelError>;
+
+    /// What was told so far of what it takes.
+    fn used(&self) -> Usage;
 
     fn finish(self: Box<Self>) -> Result<Finished, ModelError>;
 }

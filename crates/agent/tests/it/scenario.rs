@@ -50,6 +50,7 @@ pub(crate) async fn ask(model: &Model, messages: &[Message]) -> Result<Finished,
         assert!(end.is_none(), "nothing comes after the end");
         match event {
             Ok(ModelEvent::Text(piece)) => text.push_str(&piece),
+            Ok(ModelEvent::Used(_)) => {}
             Ok(ModelEvent::Finished(finished)) => end = Some(Ok(finished)),
             Err(fault) => end = Some(Err(fault)),
         }

@@ -1,14 +1,16 @@
 //! Turns whose process dies, whose reader leaves, that are stopped or repeated.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chat::Stream;
 use futures_util::FutureExt;
 use serde_json::json;
 use testing::Part;
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
-use crate::desk::{Desk, add, answers, create, events, thread_of, types, whole};
+use crate::desk::{Desk, add, answers, create, events, thread_of, types, visit, whole};
 
 /// Reads until an event of the kind has come, driving the work as far as that takes.
 async fn until(stream: &mut Stream, kind: &str) {
@@ -213,6 +215,45 @@ async fn before_its_time_is_over_a_process_hands_the_turn_on() {
     let said = events(&whole(desk.chat.follow(&run, 0, &desk.visit).await.unwrap()).await);
 
     assert_eq!(answers(&said), ["Well."]);
+}
+
+/// FR-212: nor does it outlast its time where it cannot even hand the turn on. Whoever reads next
+/// goes on as after a death.
+#[tokio::test]
+async fn a_process_whose_database_hangs_ends_in_time_and_nothing_is_lost() {
+    let (go, never) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let mut desk = Desk::new(vec![
+        vec![
+            Part::Text("Half"),
+            Part::Wait(go.clone()),
+            Part::Text(" an"),
+            Part::Wait(never),
+        ],
+        vec![Part::Text("The whole answer."), Part::End],
+    ])
+    .await;
+    desk.visit.deadline = Instant::now() + Duration::from_millis(1_500);
+    desk.visit.end = Instant::now() + Duration::from_secs(2);
+    let mut stream = desk.stream(create("Hello")).await;
+    until(&mut stream, "assistant_message.content_part.text_delta").await;
+    let mut other = desk.database.client().await;
+    let held = other.transaction().await.unwrap();
+    held.batch_execute("lock table runs in access exclusive mode")
+        .await
+        .unwrap();
+    go.notify_one();
+
+    // It would hang until the database gives its statement up, which takes 15 seconds.
+    let run = stream.run.clone();
+    tokio::time::timeout(Duration::from_secs(5), stream.work)
+        .await
+        .unwrap();
+
+    held.commit().await.unwrap();
+    desk.expire_leases().await;
+    desk.visit = visit(&desk.person);
+    let said = events(&whole(desk.chat.follow(&run, 0, &desk.visit).await.unwrap()).await);
+    assert_eq!(answers(&said), ["The whole answer."]);
 }
 
 #[tokio::test]

@@ -1,11 +1,16 @@
 //! What models cost, how much of it a day may have, and the switch that stops them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use agent::{Endpoint, Model, Transcriber};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chat::{Costs, Error, Price, Stream};
-use serde_json::Value;
+use serde_json::{Value, json};
 use testing::{ModelServer, NOW, Part, Person};
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 use crate::desk::{Desk, add, answers, create, events, thread_of, types, visit};
 
@@ -75,6 +80,137 @@ async fn what_an_answer_took_is_counted_once_by_person_and_model() {
     assert_eq!(desk.count(all).await, 9 * DOLLAR);
     // A turn that is over holds nothing any more.
     assert_eq!(desk.count("select count(*) from budget_holds").await, 0);
+}
+
+/// What was counted of a model: how often it was asked, how often its tokens are a guess, and what
+/// was taken.
+async fn counted(desk: &Desk, model: &str) -> (i32, i32, i64, i64, i64) {
+    let client = desk.database.client().await;
+    let sql = "select asked, estimated, input_tokens, output_tokens, cost from model_usage
+        where model = $1";
+    let row = client.query_one(sql, &[&model]).await.unwrap();
+    (row.get(0), row.get(1), row.get(2), row.get(3), row.get(4))
+}
+
+/// FR-213: what a broken answer took by the words of its server, and else by a guess that says so.
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_counted() {
+    for (script, expected) in [
+        (
+            vec![Part::Text("Half"), Part::Usage(2_000, 100)],
+            Some((1, 0, 2_000, 100, 3 * DOLLAR)),
+        ),
+        (vec![Part::Text("Half an answer, or so")], None),
+    ] {
+        let mut desk = Desk::new(vec![script]).await;
+        desk.chat.costs = costs(Some(100 * DOLLAR), None);
+
+        desk.say("Hello").await;
+
+        let counted = counted(&desk, "scripted").await;
+        match expected {
+            Some(expected) => assert_eq!(counted, expected),
+            None => {
+                let (asked, estimated, input, output, cost) = counted;
+                assert_eq!((asked, estimated, output), (1, 1, 6));
+                // The instructions and the tools alone are more.
+                assert!(input > 1_000, "{input}");
+                assert_eq!(cost, input * 1_000 + output * 10_000);
+            }
+        }
+        let spent = "select sum(cost)::bigint from spending";
+        assert_eq!(desk.count(spent).await, counted.4);
+    }
+}
+
+/// FR-213: and the budget of the day sees it.
+#[tokio::test]
+async fn a_stopped_answer_is_counted_and_one_that_was_refused_is_not() {
+    let never = Arc::new(Notify::new());
+    let script = vec![Part::Text("Half an answer"), Part::Wait(never)];
+    let mut desk = Desk::new(vec![script, vec![Part::Refuse(401)]]).await;
+    desk.chat.costs = costs(Some(20 * DOLLAR), None);
+    let Stream {
+        mut frames,
+        work,
+        run,
+        ..
+    } = desk.stream(create("Hello")).await;
+    let working = tokio::spawn(work);
+    while !frames.recv().await.unwrap().body.contains("Half") {}
+
+    desk.chat.stop(&run, &desk.visit).await.unwrap();
+    working.await.unwrap();
+
+    let first = counted(&desk, "scripted").await;
+    assert_eq!((first.0, first.1, first.3), (1, 1, 4));
+    assert!(is_refused(&desk.refusal(create("Hello again")).await));
+    desk.chat.costs = costs(None, None);
+    desk.say("Hello again").await;
+    assert_eq!(counted(&desk, "scripted").await, first);
+}
+
+/// FR-213: a title that was cut off has cost something, too.
+#[tokio::test]
+async fn a_title_that_was_cut_off_is_counted() {
+    let never = Arc::new(Notify::new());
+    let mut desk = Desk::new(says(1)).await;
+    let slow = ModelServer::start(vec![vec![Part::Wait(never)]]).await;
+    desk.chat.costs = costs(None, None);
+    desk.chat.secretary = Some(Arc::new(Model::at(Endpoint {
+        model: "scripted".to_owned(),
+        base_url: slow.base_url.clone(),
+        api_key: "none".to_owned(),
+    })));
+    desk.visit.deadline = Instant::now() + Duration::from_secs(1);
+
+    let stream = desk.stream(create("Hello")).await;
+    stream.work.await;
+
+    let (asked, estimated, input, output, _) = counted(&desk, "scripted").await;
+    assert_eq!((asked, estimated, output), (2, 1, 100));
+    assert!((2_001..2_200).contains(&input), "{input}");
+}
+
+/// FR-213: as the server counts it, in tokens or in time, or else by the length of the recording.
+#[tokio::test]
+async fn a_transcript_is_counted_and_the_budget_sees_it() {
+    for (answer, expected) in [
+        (
+            r#"{"text": "Add milk", "usage": {"type": "tokens", "input_tokens": 14, "output_tokens": 3}}"#,
+            (1, 0, 14, 3, 44_000),
+        ),
+        (
+            r#"{"text": "Add milk", "usage": {"type": "duration", "seconds": 2.5}}"#,
+            (1, 0, 25, 2, 45_000),
+        ),
+        // 8,000 bytes of Opus are two seconds.
+        (r#"{"text": "Add milk"}"#, (1, 1, 20, 2, 40_000)),
+    ] {
+        let mut desk = Desk::new(Vec::new()).await;
+        let mut costs = Costs {
+            prices: [("ear".to_owned(), PRICE)].into(),
+            daily: Some(59_000),
+            daily_per_user: None,
+        };
+        costs.prices.insert("scripted".to_owned(), PRICE);
+        desk.chat.costs = Arc::new(costs);
+        desk.chat.transcriber = Some(Arc::new(Transcriber::at(Endpoint {
+            model: "ear".to_owned(),
+            base_url: testing::answering(answer).await,
+            api_key: "none".to_owned(),
+        })));
+        let speech = json!({
+            "type": "input.transcribe",
+            "params": {"audio_base64": STANDARD.encode([7; 8_000]), "mime_type": "audio/webm"},
+        });
+
+        let heard = desk.json(speech.clone()).await;
+
+        assert_eq!(heard["text"], "Add milk");
+        assert_eq!(counted(&desk, "ear").await, expected);
+        assert!(is_refused(&desk.refusal(speech).await));
+    }
 }
 
 /// FR-206: refused before anything was written or asked; the built-in assistant goes on.

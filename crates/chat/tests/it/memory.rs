@@ -52,6 +52,12 @@ fn ticking() -> Timestamp {
     NOW.plus_seconds(SECONDS.fetch_add(1, Ordering::Relaxed))
 }
 
+/// What the newest conversation is called.
+async fn title(desk: &Desk) -> Value {
+    let list = json!({"type": "threads.list", "params": {}});
+    desk.json(list).await["data"][0]["title"].clone()
+}
+
 fn title_of(event: &Value) -> Option<&str> {
     event["thread"]["title"].as_str()
 }
@@ -98,8 +104,7 @@ async fn an_answer_does_not_wait_for_its_title() {
     go.notify_one();
     work.await.unwrap();
 
-    let list = json!({"type": "threads.list", "params": {}});
-    assert_eq!(desk.json(list).await["data"][0]["title"], "Shopping");
+    assert_eq!(title(&desk).await, "Shopping");
 }
 
 #[tokio::test]
@@ -120,8 +125,47 @@ async fn a_name_that_a_person_gave_stays() {
     go.notify_one();
     work.await.unwrap();
 
-    let list = json!({"type": "threads.list", "params": {}});
-    assert_eq!(desk.json(list).await["data"][0]["title"], "My own");
+    assert_eq!(title(&desk).await, "My own");
+}
+
+/// FR-212: a title that takes longer than the process has is made by a later one, and notes as
+/// well.
+#[tokio::test]
+async fn a_title_that_was_cut_off_is_made_again() {
+    let never = Arc::new(Notify::new());
+    let asked = AtomicI64::new(0);
+    let mut desk = Desk::new(vec![answer("Hi."); 4]).await;
+    let (_server, model) = secretary(move |_| {
+        let wait = Part::Wait(never.clone());
+        match asked.fetch_add(1, Ordering::Relaxed) {
+            0 => vec![wait],
+            1 => answer("Shopping"),
+            _ => panic!("it was asked for again"),
+        }
+    })
+    .await;
+    desk.chat.secretary = model;
+    desk.chat.clock = ticking;
+    desk.visit.deadline = Instant::now() + Duration::from_millis(500);
+    let Stream {
+        mut frames, work, ..
+    } = desk.stream(create("We need milk")).await;
+    work.await;
+    let mut said = Vec::new();
+    while let Some(frame) = frames.recv().await {
+        said.push(frame);
+    }
+    let said = events(&said);
+    assert_eq!(answers(&said), ["Hi."]);
+    assert!(Instant::now() < desk.visit.end);
+    assert_eq!(title(&desk).await, "We need milk");
+    desk.visit.deadline = visit(&desk.person).deadline;
+
+    desk.say_in(&thread_of(&said), "And eggs").await;
+    assert_eq!(title(&desk).await, "We need milk");
+    desk.say_in(&thread_of(&said), "And bread").await;
+    assert_eq!(title(&desk).await, "Shopping");
+    desk.say_in(&thread_of(&said), "And tea").await;
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ const PRICES: &str = "MODEL_PRICES";
 
 pub(super) fn read(
     variable: Environment<'_>,
-    model: Option<&Endpoint>,
+    models: [(&str, Option<&Endpoint>); 2],
     faults: &mut Vec<Fault>,
 ) -> Option<Costs> {
     let prices = keep(faults, prices(variable));
@@ -24,10 +24,13 @@ pub(super) fn read(
         daily_per_user: daily_per_user?,
     };
     let is_limited = costs.daily.is_some() || costs.daily_per_user.is_some();
-    let unknown = model.filter(|model| !costs.prices.contains_key(&model.model));
-    if is_limited && unknown.is_some() {
+    let is_unknown = |model: &Endpoint| !costs.prices.contains_key(&model.model);
+    let unknown = models
+        .iter()
+        .find(|(_, model)| model.is_some_and(is_unknown));
+    if let (true, Some((variable, _))) = (is_limited, unknown) {
         let problem =
-            "has no price for the model of OPENAI_MODEL, without which a budget never ends";
+            format!("has no price for the model of {variable}, without which a budget never ends");
         faults.push(Fault::new(PRICES, problem));
         return None;
     }

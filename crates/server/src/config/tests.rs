@@ -247,6 +247,14 @@ fn a_budget_needs_the_price_of_the_model() {
     let costs = read(&with(&priced)).unwrap().costs;
     assert_eq!(costs.daily, Some(5_000_000));
     assert_eq!(costs.prices["gpt-5-mini"].output, 2_000_000);
+    let heard = [priced[0], priced[1], ("OPENAI_TRANSCRIPTION_MODEL", "ear")];
+    assert_eq!(variables(&with(&heard)), ["MODEL_PRICES"]);
+    let heard = [
+        heard[0],
+        ("MODEL_PRICES", "gpt-5-mini=0.25/2, ear=10/0"),
+        heard[2],
+    ];
+    assert!(read(&with(&heard)).is_ok());
     for (name, value) in [
         ("MODEL_PRICES", "gpt-5-mini"),
         ("MODEL_PRICES", "gpt-5-mini=1"),

@@ -12,6 +12,8 @@ use crate::{Error, Tx};
 /// What there is of a conversation beside its items.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Past {
+    /// What the conversation is called.
+    pub title: Option<String>,
     /// Notes on the turns up to this run.
     pub summary: Option<String>,
     pub summary_upto: Option<RunId>,
@@ -25,7 +27,7 @@ pub struct Past {
 
 /// Parameters: the owner and the conversation.
 pub(super) const NOTES: &str =
-    "select summary, summary_upto from threads where user_id = $1 and id = $2";
+    "select summary, summary_upto, title from threads where user_id = $1 and id = $2";
 
 /// Parameters: the owner, the conversation, the run that asks, and how many at the most.
 pub(super) const TURNS: &str = "
@@ -78,6 +80,7 @@ pub(super) fn read(notes: &[Row], turns: &[Row], model: &[Row], off: &[Row]) -> 
     let notes = notes.first();
     let upto = notes.and_then(|row| row.get::<_, Option<String>>(1));
     Past {
+        title: notes.and_then(|row| row.get(2)),
         summary: notes.and_then(|row| row.get(0)),
         summary_upto: upto.map(RunId::new),
         turns: turns.collect(),
