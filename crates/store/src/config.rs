@@ -58,6 +58,34 @@ pub struct Settings {
     pub connections: usize,
     /// A certificate authority (PEM) to trust beside the public ones.
     pub authority: Option<String>,
+    pub patience: Patience,
+}
+
+/// How long something is waited for, before it fails with
+/// [`Error::Unavailable`](crate::Error::Unavailable).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// For a connection, an old one that is free or a new one.
+    pub connection: Duration,
+    /// By the server for a statement, which may wait for another's lock and would outlive the
+    /// process that wants its answer.
+    pub statement: Duration,
+    /// By the server for the next statement of a transaction. A process that is frozen, or cut off
+    /// from the network, would keep its locks for as long as nobody misses it.
+    pub silence: Duration,
+    /// For an answer. The server, which has a shorter time, should end first.
+    pub answer: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            connection: Duration::from_secs(8),
+            statement: Duration::from_secs(15),
+            silence: Duration::from_secs(5),
+            answer: Duration::from_secs(20),
+        }
+    }
 }
 
 /// Why a URL is not used. Never shows the URL, which holds a password.
@@ -122,6 +150,7 @@ impl FromStr for Settings {
             driver,
             connections: 3,
             authority: None,
+            patience: Patience::default(),
         })
     }
 }

@@ -17,7 +17,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use self::opening::Opening;
 pub(crate) use self::shown::Shown;
 use crate::limits::Rule;
-use crate::{Error, Settings, UrlError, meter};
+use crate::{Error, Patience, Settings, UrlError, meter};
 
 /// Values of a statement with their types, sent along so that nothing has to be prepared.
 pub(crate) type Params<'a> = &'a [Param<'a>];
@@ -30,6 +30,7 @@ pub struct Db {
     pool: Pool,
     trips: Arc<AtomicU64>,
     terms: Terms,
+    patience: Patience,
 }
 
 /// What everything that is done on a person's behalf is held to. By default the database's clock
@@ -46,9 +47,6 @@ pub struct Terms {
     /// Nothing may be changed, whatever the switch in the database says.
     pub read_only: bool,
 }
-
-/// How long an answer is waited for: the server, which has a shorter time, should end first.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Whom a transaction acts for.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +67,7 @@ impl Db {
                 recycling_method: RecyclingMethod::Fast,
             },
         );
-        let limit = Some(Duration::from_secs(8));
+        let limit = Some(settings.patience.connection);
         let pool = Pool::builder(manager)
             .max_size(settings.connections)
             .runtime(Runtime::Tokio1)
@@ -84,6 +82,7 @@ impl Db {
             pool,
             trips: Arc::default(),
             terms: Terms::default(),
+            patience: settings.patience,
         })
     }
 
@@ -132,7 +131,7 @@ impl Db {
         self.trips.fetch_add(1, Ordering::Relaxed);
         let client = open.client()?;
         let answers = join_all(statements.map(|(sql, params)| client.query_typed(sql, params)));
-        let answers = in_time(answers).await?;
+        let answers = in_time(self.patience, answers).await?;
         open.give_back();
         let answers: Result<Vec<_>, _> = answers.into_iter().collect();
         Ok(in_array(answers?))
@@ -255,9 +254,10 @@ impl Tx<'_> {
 
     fn opening(&self) -> Opening {
         let forced = self.holds_still.then_some(self.db.terms.read_only);
+        let begin = opening::begin(self.db.patience);
         match self.scope {
-            Some(scope) => Opening::of(scope, self.db.terms, forced),
-            None => Opening::plain(self.shown, forced),
+            Some(scope) => Opening::of(&begin, scope, self.db.terms, forced),
+            None => Opening::plain(&begin, self.shown, forced),
         }
     }
 
@@ -283,7 +283,7 @@ impl Tx<'_> {
             join_all(statements.map(|(sql, params)| client.query_typed(sql, params))),
             committed(client, last),
         );
-        let (opened, answers, committed) = in_time(all).await?;
+        let (opened, answers, committed) = in_time(self.db.patience, all).await?;
         let answers = opened
             .and_then(|()| answers.into_iter().collect::<Result<Vec<_>, _>>())
             .and_then(|answers| committed.map(|()| answers));
@@ -307,9 +307,9 @@ impl Tx<'_> {
 }
 
 /// What comes too late is not waited for, and its connection is given up with it.
-async fn in_time<T>(answer: impl Future<Output = T>) -> Result<T, Error> {
+async fn in_time<T>(patience: Patience, answer: impl Future<Output = T>) -> Result<T, Error> {
     let began = Instant::now();
-    let answer = tokio::time::timeout(PATIENCE, answer).await;
+    let answer = tokio::time::timeout(patience.answer, answer).await;
     meter::trip(began);
     answer.map_err(|late| Error::Unavailable(Box::new(late)))
 }

@@ -92,6 +92,9 @@ impl From<deadpool_postgres::PoolError> for Error {
 impl Error {
     /// What the log may say: never a value, because rows hold what people wrote.
     pub fn cause(&self) -> String {
+        if self.is_cancelled() {
+            return format!("{self}: a statement took longer than it may");
+        }
         if self.is_unavailable() {
             return format!("{self}: DATABASE_URL {}", checkup::reason(self));
         }
@@ -109,6 +112,15 @@ impl Error {
             ),
             None => self.to_string(),
         }
+    }
+
+    /// Whether the server has given a statement up, for its time or because somebody asked for it.
+    fn is_cancelled(&self) -> bool {
+        let Self::Unavailable(source) = self else {
+            return false;
+        };
+        let error = source.downcast_ref::<tokio_postgres::Error>();
+        error.and_then(tokio_postgres::Error::code) == Some(&SqlState::QUERY_CANCELED)
     }
 
     /// Whether the same call may be tried again because nothing of it can have been kept.

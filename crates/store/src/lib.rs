@@ -32,7 +32,7 @@ pub mod threads;
 pub mod users;
 pub mod verification;
 
-pub use config::{Settings, UrlError};
+pub use config::{Patience, Settings, UrlError};
 pub use db::{Db, Scope, Terms, Tx};
 pub use error::Error;
 pub use migrate::MigrateError;

@@ -16,13 +16,16 @@ use tokio_postgres::{Client, Error, SimpleQueryMessage, SimpleQueryRow};
 
 use crate::db::{Scope, Shown, Terms};
 use crate::limits::{Quota, Rule};
-use crate::meter;
+use crate::{Patience, meter};
 
-/// A process that is frozen, or cut off from the network, in the middle of a transaction would
-/// keep its locks for as long as nobody misses it; a statement that waits for another's lock would
-/// outlive the process that wants its answer.
-const BEGIN: &str = "begin; set local idle_in_transaction_session_timeout = '5s';
-    set local statement_timeout = '15s'";
+/// The beginning of every transaction, with the limits that the server keeps.
+pub(super) fn begin(patience: Patience) -> String {
+    let (silence, statement) = (patience.silence.as_millis(), patience.statement.as_millis());
+    format!(
+        "begin; set local idle_in_transaction_session_timeout = '{silence}ms';
+        set local statement_timeout = '{statement}ms'"
+    )
+}
 
 /// The column that says whether nothing may be changed.
 const HELD: &str = "held_still";
@@ -35,7 +38,7 @@ pub(super) struct Opening {
 
 impl Opening {
     /// On nobody's behalf: no rows of persons are seen, or those that are shown.
-    pub(super) fn plain(shown: Option<Shown<'_>>, forced: Option<bool>) -> Self {
+    pub(super) fn plain(begin: &str, shown: Option<Shown<'_>>, forced: Option<bool>) -> Self {
         let setting = shown.map(|shown| {
             let (name, value) = shown.setting();
             format!("; select set_config('{name}', {}, true)", text(value))
@@ -44,7 +47,7 @@ impl Opening {
             forced.map(|forced| format!("; select latchwork_hold_still({forced}) as {HELD}"));
         let (setting, held) = (setting.unwrap_or_default(), held.unwrap_or_default());
         Self {
-            statements: format!("{BEGIN}{setting}{held}"),
+            statements: format!("{begin}{setting}{held}"),
             requests: None,
         }
     }
@@ -53,7 +56,7 @@ impl Opening {
     /// The request is counted in a transaction of its own that is over before the other begins.
     /// `forced` is `None` for what has to work at any time, or else whether nothing may be changed,
     /// whatever the switch says.
-    pub(super) fn of(scope: Scope<'_>, terms: Terms, forced: Option<bool>) -> Self {
+    pub(super) fn of(begin: &str, scope: Scope<'_>, terms: Terms, forced: Option<bool>) -> Self {
         let now = terms.clock.map(|clock| clock());
         let before = |seconds: Option<i64>| Some(now?.plus_seconds(-seconds?));
         let sign_in = [
@@ -77,7 +80,7 @@ impl Opening {
         let forced = or_null(forced.map(|forced| forced.to_string()));
         Self {
             statements: format!(
-                "{count}{BEGIN}; select latchwork_let_in({sign_in}, {most}, {forced}) as {HELD}"
+                "{count}{begin}; select latchwork_let_in({sign_in}, {most}, {forced}) as {HELD}"
             ),
             requests,
         }

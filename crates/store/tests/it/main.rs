@@ -4,6 +4,7 @@
 
 mod limits;
 mod migrate;
+mod patience;
 mod people;
 mod runs;
 mod tasks;
