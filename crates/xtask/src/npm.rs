@@ -1,9 +1,15 @@
 //! Files that are published as npm packages, kept in the user's cache folder.
+//!
+//! **Invariant:** nothing is used that has another hash than the one that was looked at: it stands
+//! in a lock file, or here beside the version.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+use serde::Deserialize;
 
 use crate::env;
 use crate::fault::{AtPath, Fault, Result};
@@ -18,19 +24,77 @@ const FILES: [&str; 2] = ["package.json", "package-lock.json"];
 /// What it is told beside, if there is such a file.
 const SETTINGS: &str = ".npmrc";
 
-/// The file of a package, given as `name@version`, which is fetched where it is absent.
-pub(crate) fn provide(package: &str, file: &str) -> Result<PathBuf> {
-    let folder = env::cache().join(package);
-    let name = package.rsplit_once('@').map_or(package, |(name, _)| name);
-    let file = folder.join("node_modules").join(name).join(file);
-    if !file.exists() {
-        note(&format!("fetching {package} from npm"));
-        fs::create_dir_all(&folder).at("create", &folder)?;
+/// One package, which needs no other.
+pub(crate) struct Package<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) version: &'a str,
+    /// The hash of its archive, as `npm view NAME@VERSION dist.integrity` tells it.
+    pub(crate) integrity: &'a str,
+}
+
+impl Package<'_> {
+    /// Installs it below a folder. npm holds an archive to the hash that the registry tells; what
+    /// that was is left beside it, and must be ours.
+    pub(crate) fn install(&self, folder: &Path) -> Result<()> {
+        let Self { name, version, .. } = self;
         Tool::new("npm")
+            .absent("install Node.js 20 or newer")
             .args(["install", "--prefer-offline", "--no-audit", "--no-fund"])
-            .arg("--prefix")
-            .args([folder.as_os_str(), package.as_ref()])
-            .output_within(Duration::from_secs(120))?;
+            .args(["--ignore-scripts", "--prefix"])
+            .arg(folder)
+            .arg(format!("{name}@{version}"))
+            .output_within(Duration::from_secs(300))?;
+        self.check(folder)
+    }
+
+    /// Whether this, and nothing else, is what was installed.
+    pub(crate) fn check(&self, folder: &Path) -> Result<()> {
+        #[derive(Deserialize)]
+        struct Installed {
+            packages: BTreeMap<String, Archive>,
+        }
+        #[derive(Deserialize)]
+        struct Archive {
+            #[serde(default)]
+            integrity: String,
+        }
+        let Self { name, version, .. } = self;
+        let file = folder.join("node_modules/.package-lock.json");
+        let text = fs::read(&file).at("read", &file)?;
+        let installed: Installed = serde_json::from_slice(&text)
+            .map_err(|error| Fault::new(format!("{}: {error}.", file.display())))?;
+        for (place, archive) in &installed.packages {
+            if *place != format!("node_modules/{name}") {
+                return Err(Fault::new(format!(
+                    "{name} {version} brings {place} along."
+                )));
+            }
+            if archive.integrity != self.integrity {
+                return Err(Fault::new(format!(
+                    "{name} {version} is not what was published: {} instead of {}.",
+                    archive.integrity, self.integrity
+                ))
+                .mend(format!("rm -r {}", folder.display())));
+            }
+        }
+        match installed.packages.is_empty() {
+            true => Err(Fault::new(format!("npm has not installed {name}."))),
+            false => Ok(()),
+        }
+    }
+}
+
+/// The file of a package, which is fetched where it is absent.
+pub(crate) fn provide(package: &Package<'_>, file: &str) -> Result<PathBuf> {
+    let Package { name, version, .. } = package;
+    let folder = env::cache().join(format!("{name}@{version}"));
+    let file = folder.join("node_modules").join(name).join(file);
+    if file.exists() {
+        package.check(&folder)?;
+    } else {
+        note(&format!("fetching {name} {version} from npm"));
+        fs::create_dir_all(&folder).at("create", &folder)?;
+        package.install(&folder)?;
     }
     Ok(file)
 }
@@ -89,4 +153,53 @@ fn install(source: &Path, work: &Path, finished: &Path) -> Result<()> {
         .arg(work)
         .output()?;
     fs::rename(work, finished).at("rename", work)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// FR-247.
+    #[test]
+    fn a_package_with_another_hash_or_company_is_not_used() {
+        let package = Package {
+            name: "axe-core",
+            version: "4.14.1",
+            integrity: "sha512-right",
+        };
+        let installed = |packages: serde_json::Value| {
+            let folder = tempfile::tempdir().unwrap();
+            let modules = folder.path().join("node_modules");
+            fs::create_dir_all(&modules).unwrap();
+            let text = json!({"packages": packages}).to_string();
+            fs::write(modules.join(".package-lock.json"), text).unwrap();
+            package
+                .check(folder.path())
+                .map_err(|fault| fault.sentence().to_owned())
+        };
+        let right = json!({"integrity": "sha512-right"});
+        let wrong = json!({"integrity": "sha512-wrong"});
+
+        assert_eq!(installed(json!({"node_modules/axe-core": right})), Ok(()));
+        for (packages, told) in [
+            (
+                json!({"node_modules/axe-core": wrong}),
+                "sha512-wrong instead of sha512-right",
+            ),
+            (
+                json!({"node_modules/axe-core": {}}),
+                "instead of sha512-right",
+            ),
+            (
+                json!({"node_modules/axe-core": right, "node_modules/other": right}),
+                "brings node_modules/other along",
+            ),
+            (json!({}), "has not installed axe-core"),
+        ] {
+            let fault = installed(packages).unwrap_err();
+            assert!(fault.contains(told), "{fault}");
+        }
+    }
 }

@@ -6,11 +6,15 @@ use std::path::{Path, PathBuf};
 
 use crate::env;
 use crate::fault::{AtPath, Result};
-use crate::npm;
+use crate::npm::{self, Package};
 use crate::progress::note;
 use crate::tool::Tool;
 
-const PACKAGE: &str = "binaryen@132.0.0";
+const PACKAGE: Package<'_> = Package {
+    name: "binaryen",
+    version: "132.0.0",
+    integrity: "sha512-4Usg7yEvwO3FMso3Oov6qkOOHSod1IEv+boKkh77kTljM+eNBouqCTbqWswGzbG+vDNO/b/v2C4gfEh1WgB9Lg==",
+};
 
 /// Rewrites the file smaller, or leaves it and says why.
 pub(crate) fn shrink(wasm: &Path) -> Result<()> {
@@ -43,5 +47,5 @@ fn find() -> Result<PathBuf> {
     if let Some(found) = env::find_command("wasm-opt") {
         return Ok(found);
     }
-    npm::provide(PACKAGE, "bin/wasm-opt")
+    npm::provide(&PACKAGE, "bin/wasm-opt")
 }

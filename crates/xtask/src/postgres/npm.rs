@@ -11,8 +11,8 @@ use super::account::Account;
 use crate::env;
 use crate::fault::{AtPath, Fault, Result};
 use crate::lock::Lock;
+use crate::npm::Package;
 use crate::progress::note;
-use crate::tool::Tool;
 
 const VERSION: &str = "18.4.0-beta.17";
 pub(super) const MAJOR: &str = "18";
@@ -28,15 +28,16 @@ struct Link {
 
 /// The folder of the programs, fetched on first use.
 pub(super) fn provide(account: &Account) -> Result<PathBuf> {
-    let package = format!("@embedded-postgres/{}", platform()?);
+    let (platform, integrity) = platform()?;
+    let name = format!("@embedded-postgres/{platform}");
+    let package = Package {
+        name: &name,
+        version: VERSION,
+        integrity,
+    };
     let home = home(account);
     let finished = home.join(format!("postgres-{VERSION}"));
-    let programs = |folder: &Path| {
-        folder
-            .join("node_modules")
-            .join(&package)
-            .join("native/bin")
-    };
+    let programs = |folder: &Path| folder.join("node_modules").join(&name).join("native/bin");
     if !finished.exists() {
         let waiting = "another run is fetching Postgres; waiting for that one";
         let _lock = Lock::take(&home.join("postgres.lock"), waiting)?;
@@ -47,25 +48,18 @@ pub(super) fn provide(account: &Account) -> Result<PathBuf> {
     Ok(programs(&finished))
 }
 
-fn fetch(home: &Path, package: &str, finished: &Path) -> Result<()> {
-    note(&format!(
-        "fetching {package} {VERSION} from npm (about 20 MB)"
-    ));
+fn fetch(home: &Path, package: &Package<'_>, finished: &Path) -> Result<()> {
+    let name = package.name;
+    note(&format!("fetching {name} {VERSION} from npm (about 20 MB)"));
     let work = home.join("postgres-unfinished");
     super::remove_quietly(&work);
     fs::create_dir_all(&work).at("create", &work)?;
-    Tool::new("npm")
-        .args(["install", "--prefer-offline", "--no-audit", "--no-fund"])
-        .args(["--ignore-scripts", "--prefix"])
-        .arg(&work)
-        .arg(format!("{package}@{VERSION}"))
-        .output()
-        .map_err(|why| {
-            let why = why.sentence();
-            Fault::new(format!("There is no Postgres on this machine. {why}"))
-                .mend("apt-get install postgresql    # or npm, or set DATABASE_URL")
-        })?;
-    link(&work.join("node_modules").join(package))?;
+    package.install(&work).map_err(|why| {
+        let why = why.sentence();
+        Fault::new(format!("There is no Postgres on this machine. {why}"))
+            .mend("apt-get install postgresql    # or npm, or set DATABASE_URL")
+    })?;
+    link(&work.join("node_modules").join(name))?;
     fs::rename(&work, finished).at("rename", &work)
 }
 
@@ -100,12 +94,25 @@ fn home(account: &Account) -> PathBuf {
     }
 }
 
-fn platform() -> Result<&'static str> {
+/// The platform by npm's name for it, and the hash of its package.
+fn platform() -> Result<(&'static str, &'static str)> {
     match (std::env::consts::OS, std::env::consts::ARCH) {
-        ("linux", "x86_64") => Ok("linux-x64"),
-        ("linux", "aarch64") => Ok("linux-arm64"),
-        ("macos", "x86_64") => Ok("darwin-x64"),
-        ("macos", "aarch64") => Ok("darwin-arm64"),
+        ("linux", "x86_64") => Ok((
+            "linux-x64",
+            "sha512-jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA==",
+        )),
+        ("linux", "aarch64") => Ok((
+            "linux-arm64",
+            "sha512-TIzjtGnDGSD/LbdW0OWCEcbI+YVT0WKSfSr20TCkkP4UR8zeKe+QCZbO0/CM4hS9EWyZ4cDebjRvpRc3iMi6wg==",
+        )),
+        ("macos", "x86_64") => Ok((
+            "darwin-x64",
+            "sha512-4tShSYWMxUQTSWoQAdLnHISvRj6L9gTch9/31ASJPg6wgyN64LDRwMcOINEWybM7N0ropJ3nTYhFT3UX1bKY5Q==",
+        )),
+        ("macos", "aarch64") => Ok((
+            "darwin-arm64",
+            "sha512-Kg1ZMNFzkVIJs3g4V2UYEc5X005km9rGinxFBH8R1sOU2Rblvz4pt2Uf93Pu8Rk273Ue9HIdrbMPpgUqwjUi0Q==",
+        )),
         (system, machine) => Err(Fault::new(format!(
             "There is no Postgres on this machine, and none on npm for {system} on {machine}."
         ))

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use crate::env;
 use crate::fault::{Fault, Result};
-use crate::{npm, packages};
+use crate::npm::{self, Package};
+use crate::packages;
 
 /// The same browser without the windows, bars and menus that nobody sees: each of the tests'
 /// browsers starts in a fraction of the time. Debian's command for it is a script that stays beside
@@ -19,11 +20,15 @@ const BROWSERS: [&str; 4] = [
     "google-chrome-stable",
 ];
 
-const AXE: &str = "axe-core@4.14.1";
+const AXE: Package<'_> = Package {
+    name: "axe-core",
+    version: "4.14.1",
+    integrity: "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+};
 
 /// The file of axe-core.
 pub(crate) fn provide_axe() -> Result<PathBuf> {
-    npm::provide(AXE, "axe.min.js")
+    npm::provide(&AXE, "axe.min.js")
 }
 
 /// Gives the browser's program. Debian's comes in parts, which have to be of one version.
