@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod built;
 mod chatkit;
 mod contract;
 mod documented;
