@@ -1,6 +1,6 @@
 //! The Python packages that tests and benchmarks use, in environments of their own in the user's
 //! cache folder: those whose types the wire is held against, those of servers that are not ours,
-//! those that try ours by its description, and MCP's own clients.
+//! those that try ours by its description, MCP's own clients, and OpenTelemetry's own definitions.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -12,13 +12,14 @@ use crate::lock::Lock;
 use crate::progress::note;
 use crate::tool::Tool;
 
-pub(crate) const FIRST: [&str; 6] = [
+pub(crate) const FIRST: [&str; 7] = [
     "openai-chatkit==1.6.5",
     "fastapi==0.165.0",
     "uvicorn==0.54.0",
     "pyjwt==2.15.1",
     "schemathesis==4.32.5",
     "mcp==1.30.0",
+    "opentelemetry-proto==1.45.2",
 ];
 
 /// What cannot stand beside them.

@@ -135,7 +135,7 @@ async fn every_reference_of_the_description_leads_somewhere() {
     assert!(found > 50, "{found}");
 }
 
-fn variable(name: &str) -> Option<String> {
+pub(crate) fn variable(name: &str) -> Option<String> {
     #[expect(
         clippy::disallowed_methods,
         reason = "tests are told of their tools by the environment"

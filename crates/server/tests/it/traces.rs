@@ -1,5 +1,9 @@
 //! FR-209: traces, as a collector gets them.
 
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
 use axum::http::{HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
 use testing::{ModelServer, NOW, Part};
@@ -7,6 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use crate::desk::{Desk, request};
+use crate::openapi::variable;
 
 const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 const ASKER: &str = "00f067aa0ba902b7";
@@ -54,6 +59,40 @@ fn spans(sent: &Value) -> Vec<Value> {
         }
     }
     spans.clone()
+}
+
+/// Reads what was sent with OpenTelemetry's own definitions, which must find all of it.
+fn hold(lines: &[Value], count: usize) {
+    let Some(python) = variable("LATCHWORK_TEST_PYTHON") else {
+        let told = "SKIPPED: no Python with opentelemetry-proto; `cargo xtask test` makes one";
+        assert!(variable("CI").is_none(), "{told}");
+        // Around the capture of output, so that it is seen.
+        let _ = writeln!(std::io::stderr(), "{told}");
+        return;
+    };
+    let read = |lines: &[Value]| {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/traces/otlp.py");
+        let mut child = Command::new(&python)
+            .arg(script)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        for line in lines {
+            writeln!(input, "{line}").unwrap();
+        }
+        drop(input);
+        child.wait_with_output().unwrap()
+    };
+    let output = read(lines);
+    let complained = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{complained}");
+    let found = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(found.trim(), count.to_string());
+    // It would not have overlooked a name that is none of the protocol's.
+    assert!(!read(&[json!({"resourceSpan": []})]).status.success());
 }
 
 fn named<'a>(spans: &'a [Value], name: &str) -> &'a Value {
@@ -129,7 +168,7 @@ async fn a_turn_is_one_trace_from_the_request_to_the_call_of_a_tool() {
     let answer = desk.send(said).await;
 
     let run = answer.header("x-run-id");
-    let mut all = Vec::new();
+    let (mut all, mut lines) = (Vec::new(), Vec::new());
     while !all.iter().any(|span: &Value| span["name"] == "turn") {
         let sent = collector.request().await;
         let told = sent.to_string();
@@ -144,7 +183,9 @@ async fn a_turn_is_one_trace_from_the_request_to_the_call_of_a_tool() {
             assert!(!told.contains(planted), "{planted} in {told}");
         }
         all.extend(spans(&sent));
+        lines.push(sent);
     }
+    hold(&lines, all.len());
     assert!(all.iter().all(|span| span["traceId"] == TRACE));
     let asked = named(&all, "POST /api/chatkit");
     assert_eq!(
