@@ -10,13 +10,15 @@ mod profile;
 mod programs;
 mod usage;
 
+use wasm_split_helpers::wasm_split;
 use yew::{Callback, Html, MouseEvent, Properties, component, html, use_effect_with};
 
-use crate::api::Api;
+use crate::api::{Api, Failure};
 use crate::browser;
 use crate::components::{IconButton, Notice, Tone};
 use crate::gate::VerifiedUser;
 use crate::icon::Glyph;
+use crate::parts::{Draw, Part, Room, later};
 use crate::route::{Route, Section, use_navigator};
 use crate::text::Text;
 use data::Data;
@@ -27,7 +29,7 @@ use profile::Profile;
 use programs::Programs;
 use usage::Usage;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct AccountProps {
     pub user: VerifiedUser,
     pub api: Api,
@@ -40,8 +42,19 @@ pub struct AccountProps {
     pub leave: Callback<MouseEvent>,
 }
 
+/// The pages, once they are here.
+pub fn account(props: AccountProps) -> Html {
+    later("account", || Box::pin(pages()), Room::Page, props)
+}
+
+#[wasm_split(account, fallible)]
+fn pages() -> Result<Part, Failure> {
+    static DRAW: Draw<AccountProps> = |props| html! { <Pages ..props /> };
+    Ok(&DRAW)
+}
+
 #[component]
-pub fn Account(props: &AccountProps) -> Html {
+fn Pages(props: &AccountProps) -> Html {
     let AccountProps {
         user,
         api,

@@ -5,14 +5,14 @@ use yew::{Callback, Html, Properties, component, html, use_callback};
 use crate::api::Failure;
 use crate::components::VoiceRegion;
 use crate::gate::{SessionGate, VerifiedUser, Visitor};
-use crate::pages::{Forgot, Reset, SignIn, Unavailable, checking};
+use crate::pages::{Outside, Unavailable, checking, door};
 use crate::route::{Route, Router, use_navigator};
 use crate::workspace::Workspace;
 
 #[component]
 pub(crate) fn App() -> Html {
     let signed_out: Callback<Visitor, Html> =
-        use_callback((), |visitor, ()| html! { <SignIn {visitor} /> });
+        use_callback((), |visitor, ()| door(Outside::SignIn(visitor)));
     let unavailable: Callback<Failure, Html> =
         use_callback((), |failure, ()| html! { <Unavailable {failure} /> });
     let signed_in: Callback<VerifiedUser, Html> =
@@ -37,8 +37,8 @@ struct PlaceProps {
 #[component]
 fn Place(props: &PlaceProps) -> Html {
     match use_navigator().route {
-        Route::Forgot => html! { <Forgot /> },
-        Route::Reset => html! { <Reset /> },
+        Route::Forgot => door(Outside::Forgot),
+        Route::Reset => door(Outside::Reset),
         _ => props.gate.clone(),
     }
 }

@@ -46,6 +46,16 @@ pub fn now() -> f64 {
     js_sys::Date::now()
 }
 
+/// The text in small letters. The browser knows those of every script; a table of them would weigh
+/// as much as the page's own words.
+pub fn lower_case(text: &str) -> String {
+    #[cfg(target_arch = "wasm32")]
+    let lower = js_sys::JsString::from(text).to_lower_case().into();
+    #[cfg(not(target_arch = "wasm32"))]
+    let lower = text.to_lowercase();
+    lower
+}
+
 /// A key that no one has used before: 128 bits of chance.
 pub fn random_key() -> String {
     let mut bytes = [0; 16];

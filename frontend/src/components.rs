@@ -19,6 +19,6 @@ pub use copy::CopyButton;
 pub use field::Field;
 pub use notice::{Notice, Tone};
 pub use offline::offline_mark;
-pub use submit::{Attempt, Fetched, Pending, use_fetched, use_submit};
+pub use submit::{Attempt, Fetched, Pending, follow, use_fetched, use_submit};
 pub use table::{budget, money, table};
 pub use voice::{Voice, VoiceRegion, use_voice};

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use protocol::ErrorCode;
 use protocol::status::{Numbers, Spending, Status, Switches, Taken};
 use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::wasm_split;
 use yew::{Callback, Html, MouseEvent, Properties, component, html, use_effect_with, use_state_eq};
 
 use crate::api::{Api, Failure};
@@ -15,9 +16,10 @@ use crate::components::{
 };
 use crate::gate::VerifiedUser;
 use crate::icon::Glyph;
+use crate::parts::{Draw, Part, Room, later};
 use crate::text::Text;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct StatusProps {
     pub user: VerifiedUser,
     pub api: Api,
@@ -25,8 +27,19 @@ pub struct StatusProps {
     pub leave: Callback<MouseEvent>,
 }
 
+/// The page, once it is here.
+pub fn status_page(props: StatusProps) -> Html {
+    later("status", || Box::pin(page()), Room::Page, props)
+}
+
+#[wasm_split(account, fallible)]
+fn page() -> Result<Part, Failure> {
+    static DRAW: Draw<StatusProps> = |props| html! { <Figures ..props /> };
+    Ok(&DRAW)
+}
+
 #[component]
-pub fn StatusPage(props: &StatusProps) -> Html {
+fn Figures(props: &StatusProps) -> Html {
     use_effect_with((), |()| {
         browser::set_title(&Text::TitleThread.with(&[("title", Text::Status.as_str())]));
         browser::focus("status-title");

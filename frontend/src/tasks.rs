@@ -2,6 +2,7 @@
 //!
 //! `store` holds the state, `hook` and `sender` do what follows from it, `view` draws it.
 
+mod dates;
 mod hook;
 mod link;
 mod op;

@@ -14,7 +14,7 @@ use yew::{
     use_callback, use_effect_with, use_memo, use_state_eq,
 };
 
-use crate::account::Account;
+use crate::account::{AccountProps, account};
 use crate::api::{Api, Undo};
 use crate::browser::{self, use_document_event, use_online};
 use crate::chat::{ChatPane, Mention, use_chats};
@@ -22,7 +22,7 @@ use crate::components::use_voice;
 use crate::gate::{VerifiedUser, use_lost};
 use crate::icon::{Glyph, icon};
 use crate::route::{Navigator, Route, use_navigator};
-use crate::status::StatusPage;
+use crate::status::{StatusProps, status_page};
 use crate::tasks::{TaskLink, TaskPane, Tasks, use_reminders, use_tasks};
 use crate::text::Text;
 use rail::Rail;
@@ -86,16 +86,20 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
             <main class="panes">
                 <h1 class="unseen">{Text::Product}</h1>
                 if let Some(section) = section {
-                    <Account
-                        user={&props.user}
-                        {api}
-                        {section}
-                        counts={(tasks.counts().0 + tasks.counts().1, chats.list.threads.len())}
-                        changed={task_link.on(|link, ()| link.reload())}
-                        leave={leave.reform(|_: MouseEvent| ())}
-                    />
+                    {account(AccountProps {
+                        user: props.user.clone(),
+                        api,
+                        section,
+                        counts: (tasks.counts().0 + tasks.counts().1, chats.list.threads.len()),
+                        changed: task_link.on(|link, ()| link.reload()),
+                        leave: leave.reform(|_: MouseEvent| ()),
+                    })}
                 } else if is_page {
-                    <StatusPage user={&props.user} {api} leave={leave.reform(|_: MouseEvent| ())} />
+                    {status_page(StatusProps {
+                        user: props.user.clone(),
+                        api,
+                        leave: leave.reform(|_: MouseEvent| ()),
+                    })}
                 } else if let Some(chat) = open {
                     <ChatPane
                         key={chat.place.0}

@@ -21,6 +21,10 @@ window.loads = (() => {
   // What the page does at once, but not before the browser had its turn: Yew puts off the rest of
   // a rendering that takes longer than a frame.
   const soon = new Set();
+  // Files of the program, compiled once for all who begin it; and how many of its parts are on
+  // their way into it.
+  const compiled = new Map();
+  let coming = 0;
 
   // Chance that is the same in every run (Mulberry32).
   function below(end) {
@@ -33,12 +37,27 @@ window.loads = (() => {
   const realFetch = window.fetch;
   window.fetch = (address, init = {}) => {
     const { pathname } = new URL(address, location.href);
+    if (pathname.endsWith(".wasm")) return compile(pathname);
     if (!pathname.startsWith("/api/")) return realFetch.call(window, address, init);
     return new Promise((resolve, reject) => {
       const number = pathname === SESSION ? (asked += 1) : 0;
       held.push({ pathname, init, number, resolve, reject });
       wake();
     });
+  };
+  function compile(path) {
+    if (!compiled.has(path)) {
+      compiled.set(path, WebAssembly.compileStreaming(realFetch.call(window, path)));
+    }
+    return compiled.get(path);
+  }
+  WebAssembly.instantiateStreaming = async (module, imports) => {
+    coming += 1;
+    try {
+      return { instance: await WebAssembly.instantiate(await module, imports) };
+    } finally {
+      coming -= 1;
+    }
   };
   const realTimeout = window.setTimeout;
   window.setTimeout = (act, delay, ...given) => {
@@ -121,7 +140,7 @@ window.loads = (() => {
         port1.onmessage = () => done();
         port2.postMessage(null);
       });
-    } while (soon.size > 0);
+    } while (soon.size > 0 || coming > 0);
     before = user;
   }
 
@@ -161,7 +180,7 @@ window.loads = (() => {
   async function again(from, to) {
     const address = document.querySelector("link[rel=modulepreload]").href;
     const wasm = document.querySelector("link[as=fetch]").href;
-    const module = await WebAssembly.compileStreaming(realFetch.call(window, wasm));
+    const module = await compile(new URL(wasm).pathname);
     for (let seed = from; seed < to; seed += 1) {
       forget();
       const root = Object.assign(document.createElement("div"), { id: "app" });

@@ -19,6 +19,7 @@ mod loads;
 mod look;
 mod owner;
 mod page;
+mod parts;
 #[path = "../shared/site.rs"]
 mod site;
 mod speech;

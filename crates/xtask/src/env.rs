@@ -35,6 +35,12 @@ pub(crate) fn home() -> Option<PathBuf> {
     read("HOME").map(PathBuf::from)
 }
 
+/// Where cargo keeps the sources of crates.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    let home = || home().map(|home| home.join(".cargo"));
+    read("CARGO_HOME").map(PathBuf::from).or_else(home)
+}
+
 /// Where cargo puts what it builds for this machine.
 pub(crate) fn target_folder(root: &Root) -> PathBuf {
     match read("CARGO_TARGET_DIR") {

@@ -7,7 +7,8 @@ use yew::{Html, InputEvent, Properties, TargetCast, component, html, use_node_re
 
 use super::part;
 use crate::api::Api;
-use crate::browser::Form;
+use crate::browser::{Form, lower_case};
+
 use crate::components::{Attempt, Button, Field, Pending, use_submit, use_voice};
 use crate::gate::{VerifiedUser, use_sessions};
 use crate::icon::Glyph;
@@ -48,11 +49,11 @@ pub(super) fn Delete(props: &DeleteProps) -> Html {
         })
     };
     let (attempt, onsubmit) = use_submit(&node, Rc::new(act));
-    let (typed, sure) = (email.to_lowercase(), is_sure.setter());
+    let (typed, sure) = (lower_case(&email), is_sure.setter());
     let oninput = move |event: InputEvent| {
         let input = event.target_dyn_into::<web_sys::HtmlInputElement>();
         if let Some(input) = input.filter(|input| input.name() == "confirm") {
-            sure.set(input.value().trim().to_lowercase() == typed);
+            sure.set(lower_case(input.value().trim()) == typed);
         }
     };
     let (tasks, threads) = props.counts;

@@ -1,6 +1,5 @@
 //! One conversation as the page holds it: its entries, its turns under way, its notices.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use protocol::chatkit::{Item, NoticeLevel, ThreadStatus};
@@ -9,6 +8,7 @@ use yew::AttrValue;
 
 use super::turn::{Ask, Turn, TurnKey};
 use crate::api::Failure;
+use crate::sorted::SortedSet;
 
 /// A conversation's local name: it has one before the server has given it an id.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,7 +27,7 @@ pub struct Conversation {
     /// What was asked here and is not answered yet, in the order of asking.
     pub turns: Vec<Turn>,
     /// Runs of this conversation, as far as they are known.
-    pub runs: BTreeSet<RunId>,
+    pub runs: SortedSet<RunId>,
     pub notices: Vec<Notice>,
     /// Words that were not sent and go back to where they can be changed, and how often that
     /// has happened.

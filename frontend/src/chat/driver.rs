@@ -7,6 +7,7 @@
 use protocol::chatkit::Request;
 use protocol::run::RunStatus;
 use protocol::{ErrorCode, RunId, ThreadId};
+use wasm_split_helpers::wasm_split;
 
 use super::link::ChatLink;
 use super::pump::{Progress, Pump};
@@ -14,6 +15,7 @@ use super::store::Change;
 use super::turn::{Turn, TurnKey};
 use crate::api::{EventStream, Failure};
 use crate::browser;
+use crate::parts::Doing;
 
 /// How often an unsent request is repeated before the person is asked.
 const SEND_ATTEMPTS: u32 = 4;
@@ -26,6 +28,12 @@ pub(super) struct Job {
     request: Option<Request>,
     run: Option<RunId>,
     progress: Progress,
+}
+
+/// What drives a turn, in the part with what draws it.
+#[wasm_split(talk, fallible)]
+fn driver() -> Result<fn(Job) -> Doing, Failure> {
+    Ok(|job| Box::pin(job.run()))
 }
 
 /// What is known of a run after its stream has ended.
@@ -50,8 +58,16 @@ impl Job {
         }
     }
 
-    /// Brings the turn to its end.
-    pub(super) async fn drive(mut self) {
+    /// Brings the turn to its end. Without the part of the program that can, it is like any other
+    /// request that found no network.
+    pub(super) async fn drive(self) {
+        match driver().await {
+            Ok(drive) => drive(self).await,
+            Err(failure) => self.fail(failure),
+        }
+    }
+
+    async fn run(mut self) {
         let mut attempts = 0;
         loop {
             let seen = self.progress.seen;

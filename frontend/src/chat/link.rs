@@ -7,6 +7,7 @@ use protocol::task::Changes;
 use protocol::{RunId, ThreadId};
 use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::wasm_split;
 use yew::html::ImplicitClone;
 use yew::{AttrValue, Callback, UseReducerDispatcher};
 
@@ -18,6 +19,7 @@ use super::turn::{Ask, Turn, TurnKey};
 use crate::api::{Api, Failure, both};
 use crate::browser::{self, Drafts, Outbox};
 use crate::components::Voice;
+use crate::parts::Doing;
 use crate::wire::read_struct;
 
 /// The handle of the chat. It stays the same as long as its person is signed in.
@@ -152,7 +154,12 @@ impl ChatLink {
     /// Shows a conversation's past, or says why not.
     pub(super) fn load(&self, place: Place, thread: ThreadId) {
         let link = self.clone();
-        spawn_local(async move { link.look(place, thread).await });
+        spawn_local(async move {
+            match looker().await {
+                Ok(look) => look(link, place, thread).await,
+                Err(failure) => link.dispatch(Action::In(place, Change::LoadFailed(failure))),
+            }
+        });
     }
 
     /// Asks for the newest items and for runs that go on.
@@ -250,6 +257,12 @@ impl ChatLink {
             }
         });
     }
+}
+
+/// What reads a conversation's past, in the part with what draws it.
+#[wasm_split(talk, fallible)]
+fn looker() -> Result<fn(ChatLink, Place, ThreadId) -> Doing, Failure> {
+    Ok(|link, place, thread| Box::pin(async move { link.look(place, thread).await }))
 }
 
 /// Items, oldest first; the cursor to what is before them; the runs that go on, oldest first.

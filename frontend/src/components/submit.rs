@@ -100,16 +100,21 @@ impl<T> Fetched<T> {
     /// The page, or in its place what is missing and why.
     pub fn view(&self, reload: &Callback<()>, page: impl FnOnce(&T) -> Html) -> Html {
         match self {
-            Self::Loading => html! { <div aria-busy="true">{bars(4)}</div> },
+            Self::Loading => waiting(),
             Self::Ready(value) => page(value),
-            Self::Failed(failure) => {
-                let again = Button::new(Text::TryAgain).glyph(Glyph::Repeat);
-                let again = again.onclick(reload.reform(|_: MouseEvent| ()));
-                Notice::new(Tone::Warning)
-                    .view(html! { <><p>{failure.sentence()}</p>{again.view()}</> })
-            }
+            Self::Failed(failure) => failed(failure, reload),
         }
     }
+}
+
+fn waiting() -> Html {
+    html! { <div aria-busy="true">{bars(4)}</div> }
+}
+
+fn failed(failure: &Failure, reload: &Callback<()>) -> Html {
+    let again = Button::new(Text::TryAgain).glyph(Glyph::Repeat);
+    let again = again.onclick(reload.reform(|_: MouseEvent| ()));
+    Notice::new(Tone::Warning).view(html! { <><p>{failure.sentence()}</p>{again.view()}</> })
 }
 
 /// Fetches when the component is mounted, when the version is another, and when the callback is
@@ -122,13 +127,14 @@ pub fn use_fetched<T: 'static>(
     let state = use_state(|| Fetched::Loading);
     let reload = use_callback((), {
         let set = state.setter();
-        move |(), ()| run(fetch(), set.clone())
+        move |(), ()| follow(fetch(), set.clone())
     });
     use_effect_with((reload.clone(), version), |(reload, _)| reload.emit(()));
     (Fetched::clone(&state), reload)
 }
 
-fn run<T: 'static>(pending: Pending<T>, set: UseStateSetter<Fetched<T>>) {
+/// Keeps what becomes of it; once the page has moved on, nobody needs to hear.
+pub fn follow<T: 'static>(pending: Pending<T>, set: UseStateSetter<Fetched<T>>) {
     spawn_local(async move {
         match pending.await {
             Ok(value) => set.set(Fetched::Ready(Rc::new(value))),

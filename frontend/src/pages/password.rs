@@ -13,7 +13,7 @@ use crate::route::Route;
 use crate::text::Text;
 
 #[component]
-pub fn Forgot() -> Html {
+pub(super) fn Forgot() -> Html {
     let node = use_node_ref();
     let act = |form: Form| -> Pending<()> {
         Box::pin(async move { api::ask_for_reset(form.value("email").trim()).await })
@@ -33,7 +33,7 @@ pub fn Forgot() -> Html {
 }
 
 #[component]
-pub fn Reset() -> Html {
+pub(super) fn Reset() -> Html {
     let node = use_node_ref();
     // Read once, and taken out of the address, which is seen and kept by others.
     let letter = use_memo((), |()| {

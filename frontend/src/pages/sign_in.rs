@@ -20,12 +20,12 @@ pub(super) enum Door {
 }
 
 #[derive(Properties, PartialEq)]
-pub struct SignInProps {
+pub(super) struct SignInProps {
     pub visitor: Visitor,
 }
 
 #[component]
-pub fn SignIn(props: &SignInProps) -> Html {
+pub(super) fn SignIn(props: &SignInProps) -> Html {
     let navigator = use_navigator();
     let door = use_state_eq(|| match navigator.route {
         Route::SignUp => Door::SignUp,

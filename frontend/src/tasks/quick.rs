@@ -1,11 +1,9 @@
 //! What a line typed in a hurry means: "Call Ann tomorrow at 5 !high #family".
-//!
-//! Dates are read by `when`, as the tools and the assistant read them, so the preview shows what
-//! every other way to add the task would have made of the same words.
 
 use protocol::Due;
 use protocol::task::{NewTask, Priority, limits};
-use when::{Context, When};
+
+use super::dates::Dated;
 
 /// A line as it is understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,8 +17,8 @@ pub(super) struct Quick {
 }
 
 impl Quick {
-    /// Without a context, when the clock cannot be read, dates stay in the title.
-    pub(super) fn read(line: &str, context: Option<&Context>) -> Self {
+    /// `find` takes the first date out of a line; without it dates stay in the title.
+    pub(super) fn read(line: &str, find: impl FnOnce(&str) -> Option<Dated>) -> Self {
         let mut quick = Self::default();
         let words: Vec<&str> = line
             .split_whitespace()
@@ -28,8 +26,10 @@ impl Quick {
             .collect();
         let rest = words.join(" ");
         quick.title.clone_from(&rest);
-        if let Some(context) = context {
-            quick.date(&rest, context);
+        if let Some(dated) = find(&rest) {
+            quick.title = dated.title;
+            quick.due = Some(dated.due);
+            quick.recurrence = dated.recurrence;
         }
         // Words that are nothing but marks are a title after all.
         if quick.title.is_empty() {
@@ -79,35 +79,13 @@ impl Quick {
         self.priority = priority;
         true
     }
-
-    /// Takes the first date out of the title.
-    fn date(&mut self, line: &str, context: &Context) {
-        let Some(found) = when::find(line, context).into_iter().next() else {
-            return;
-        };
-        let Some(due) = found.when.due_in(context) else {
-            return;
-        };
-        let (before, after) = (&line[..found.range.start], &line[found.range.end..]);
-        let words: Vec<&str> = before
-            .split_whitespace()
-            .chain(after.split_whitespace())
-            .collect();
-        let title = words.join(" ");
-        let title = title.trim_matches([' ', ',', ';', ':', '-', '–']);
-        if title.is_empty() {
-            return;
-        }
-        self.title = title.to_owned();
-        self.due = Some(due);
-        if let When::Every(repeat) = &found.when {
-            self.recurrence = Some((repeat.rule.to_string(), repeat.rule.english()));
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use when::Context;
+
+    use super::super::dates;
     use super::*;
 
     /// Monday, 23 November 2026, 12:00, an hour east of Greenwich.
@@ -116,7 +94,7 @@ mod tests {
     }
 
     fn read(line: &str) -> Quick {
-        Quick::read(line, Some(&context()))
+        Quick::read(line, |line| dates::find(line, &context()))
     }
 
     fn due(text: &str) -> Option<Due> {

@@ -1,12 +1,13 @@
 //! What the assistant has really done, turn by turn, from the log of changes: an answer's words
 //! are a claim, a receipt is the proof, and the way to take it back.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use protocol::Timestamp;
 use protocol::task::{Actor, Change, ChangeKind};
 use yew::AttrValue;
+
+use crate::sorted::{SortedMap, SortedSet};
 
 /// So many changes are remembered.
 const MOST: usize = 500;
@@ -14,8 +15,8 @@ const MOST: usize = 500;
 /// Changes of others than the person, and what was taken back.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Log {
-    changes: BTreeMap<i64, Rc<Change>>,
-    undone: BTreeSet<i64>,
+    changes: SortedMap<i64, Rc<Change>>,
+    undone: SortedSet<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -40,15 +41,13 @@ impl Log {
         if matches!(change.actor, Actor::Assistant { .. }) {
             self.changes.insert(change.seq, Rc::new(change.clone()));
         }
-        while self.changes.len() > MOST {
-            self.changes.pop_first();
-        }
+        self.changes.keep_last(MOST);
     }
 
     /// One for each run, in the order in which they were done.
     pub(super) fn receipts(&self) -> Vec<Receipt> {
         let mut receipts: Vec<Receipt> = Vec::new();
-        for (seq, change) in &self.changes {
+        for (seq, change) in self.changes.iter() {
             let Actor::Assistant { run_id } = &change.actor else {
                 continue;
             };

@@ -1,7 +1,6 @@
 //! Reminders while the page is open: a notification of the browser, where the person allowed it.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use protocol::TaskId;
@@ -11,6 +10,7 @@ use yew::{hook, use_effect_with, use_mut_ref};
 
 use super::store::Tasks;
 use crate::browser;
+use crate::sorted::SortedSet;
 use crate::text::Text;
 
 /// How often the clock is looked at.
@@ -25,7 +25,7 @@ type Due = (f64, Rc<Task>);
 /// Reminds of every task once.
 #[hook]
 pub fn use_reminders(tasks: &Tasks) {
-    let given = use_mut_ref(BTreeSet::new);
+    let given = use_mut_ref(SortedSet::default);
     let due: Vec<Due> = tasks.open_tasks().filter_map(moment).collect();
     use_effect_with(due, move |due| {
         let is_current = Rc::new(RefCell::new(true));
@@ -50,7 +50,7 @@ fn moment(task: &Rc<Task>) -> Option<Due> {
     Some((at - minutes * 60_000.0, Rc::clone(task)))
 }
 
-fn remind(due: &[Due], given: &mut BTreeSet<(TaskId, i32)>) {
+fn remind(due: &[Due], given: &mut SortedSet<(TaskId, i32)>) {
     let now = browser::now();
     for (at, task) in due {
         // A task that was changed is another occasion.

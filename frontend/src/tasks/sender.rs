@@ -2,18 +2,34 @@
 
 use protocol::ErrorCode;
 use protocol::task::Task;
+use wasm_split_helpers::wasm_split;
 
 use super::link::TaskLink;
 use super::op::{Deed, OpKey};
 use super::store::Action;
 use crate::api::{Api, Failure};
 use crate::browser;
+use crate::parts::Doing;
 
 /// How often a request is repeated before the person is asked.
 const ATTEMPTS: u32 = 4;
 
-/// Sends, and again under the same key while only the line is at fault.
+/// Sends it. Without the part of the program that can, it is like any other request that found no
+/// network.
 pub(super) async fn send(link: TaskLink, key: OpKey, deed: Deed) {
+    match sender().await {
+        Ok(send) => send(link, key, deed).await,
+        Err(failure) => link.dispatch(Action::Failed(key, failure)),
+    }
+}
+
+#[wasm_split(list, fallible)]
+fn sender() -> Result<fn(TaskLink, OpKey, Deed) -> Doing, Failure> {
+    Ok(|link, key, deed| Box::pin(bring(link, key, deed)))
+}
+
+/// Sends, and again under the same key while only the line is at fault.
+async fn bring(link: TaskLink, key: OpKey, deed: Deed) {
     let mut attempt = 1;
     let answer = loop {
         match request(link.api(), &key, &deed).await {

@@ -4,7 +4,7 @@
 //! changes of the server, and the answers to the person's own operations. A task is replaced
 //! only by a version at least as new, so the order in which they arrive does not matter.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use protocol::TaskId;
@@ -15,6 +15,7 @@ use super::op::{Deed, Op, OpKey, Phase, Seen};
 use super::order::{Filter, Narrow, Sort};
 use super::receipts::{Log, Receipt};
 use crate::api::Failure;
+use crate::sorted::{SortedMap, SortedSet};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tasks {
@@ -24,18 +25,18 @@ pub struct Tasks {
     pub search: AttrValue,
     pub narrow: Narrow,
     /// The tasks that something is to be done with at once, while they are being chosen.
-    pub chosen: Option<BTreeSet<TaskId>>,
+    pub chosen: Option<SortedSet<TaskId>>,
     /// Those in the bin too: their versions keep late news from bringing them back.
-    pub(super) tasks: BTreeMap<TaskId, Rc<Task>>,
+    pub(super) tasks: SortedMap<TaskId, Rc<Task>>,
     pub(super) ops: Vec<Op>,
     /// Completed a moment ago and still shown among the open ones.
-    pub(super) lingering: BTreeSet<TaskId>,
+    pub(super) lingering: SortedSet<TaskId>,
     /// Back from the bin: in sight until another view is asked for, done or not.
-    pub(super) returned: BTreeSet<TaskId>,
+    pub(super) returned: SortedSet<TaskId>,
     /// Changed by somebody else than the person at this page.
-    pub(super) touched: BTreeSet<TaskId>,
+    pub(super) touched: SortedSet<TaskId>,
     /// What tasks were called before they had a number, so that their rows stay what they are.
-    pub(super) born: BTreeMap<TaskId, OpKey>,
+    pub(super) born: SortedMap<TaskId, OpKey>,
     log: Log,
     /// The newest change that is in here, with all before it.
     seq: i64,
@@ -113,7 +114,7 @@ impl Tasks {
     /// build on its result; and of new tasks the first, since they get their numbers in the order
     /// in which they arrive.
     pub fn ready(&self) -> Vec<&Op> {
-        let (mut taken, mut is_adding) = (BTreeSet::new(), false);
+        let (mut taken, mut is_adding) = (SortedSet::default(), false);
         let next = |op: &&Op| match op.deed.task() {
             Some(task) => taken.insert(task) && op.phase == Phase::Ready,
             None => {
@@ -201,7 +202,7 @@ impl Tasks {
             Action::Sort(sort) => self.sort = sort,
             Action::Search(words) => self.search = words,
             Action::Narrow(narrow) => self.narrow = narrow,
-            Action::Choosing(begins) => self.chosen = begins.then(BTreeSet::new),
+            Action::Choosing(begins) => self.chosen = begins.then(SortedSet::default),
             Action::Chosen(id) => {
                 if let Some(chosen) = &mut self.chosen
                     && !chosen.remove(&id)

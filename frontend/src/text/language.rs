@@ -3,8 +3,11 @@
 
 use std::sync::OnceLock;
 
+use wasm_split_helpers::wasm_split;
+
 use super::Text;
-use crate::{api, browser};
+use crate::api::{self, Failure};
+use crate::browser;
 
 /// The languages there are, as browsers name them, and each in its own words.
 pub const LANGUAGES: [(&str, &str); 6] = [
@@ -22,7 +25,7 @@ const LEFTWARD: [&str; 2] = ["ur", "ar"];
 struct Words {
     code: &'static str,
     /// By the number of the text.
-    texts: Vec<Option<&'static str>>,
+    texts: Texts,
 }
 
 /// Filled once, before anything is drawn: for another language the page is loaded anew.
@@ -43,6 +46,7 @@ pub async fn begin() {
     let code = wanted(&browser::chosen_language());
     if code != "en"
         && let Ok(file) = api::texts(code).await
+        && let Ok(read) = reader().await
     {
         // Kept for as long as the page is there.
         let texts = read(Box::leak(file.into_boxed_str()));
@@ -67,7 +71,15 @@ fn wanted(readable: &[String]) -> &'static str {
     readable.iter().find_map(here).unwrap_or("en")
 }
 
-fn read(file: &'static str) -> Vec<Option<&'static str>> {
+type Texts = Vec<Option<&'static str>>;
+
+/// Reads a file of texts. It knows each text by its name, for which English has no use.
+#[wasm_split(words, fallible)]
+fn reader() -> Result<fn(&'static str) -> Texts, Failure> {
+    Ok(read)
+}
+
+fn read(file: &'static str) -> Texts {
     let mut texts = vec![None; Text::ALL.len()];
     for line in file.lines() {
         if let Some((name, words)) = line.split_once(" = ")

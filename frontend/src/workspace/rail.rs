@@ -10,6 +10,7 @@ use yew::{
 
 use super::Pane;
 use super::thread::ThreadRow;
+use crate::browser::lower_case;
 use crate::chat::{ChatLink, ListState, ThreadList, ThreadName};
 use crate::components::{Button, IconButton, bars, use_voice};
 use crate::gate::{VerifiedUser, use_sessions};
@@ -72,10 +73,10 @@ fn Names(props: &NamesProps) -> Html {
     if threads.is_empty() {
         return without_names(props);
     }
-    let wanted = search.trim().to_lowercase();
+    let wanted = lower_case(search.trim());
     let is_wanted = |name: &&ThreadName| {
         let title = name.title.as_deref().unwrap_or_default();
-        wanted.is_empty() || title.to_lowercase().contains(&wanted)
+        wanted.is_empty() || lower_case(title).contains(&wanted)
     };
     let found: Vec<&ThreadName> = threads.iter().filter(is_wanted).collect();
     html! {
@@ -169,7 +170,8 @@ fn account(
         "" => user.email(),
         name => name,
     };
-    let initial: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
+    // The style sheet makes it a capital, which here would take tables of all letters.
+    let initial: String = name.chars().take(1).collect();
     let button = IconButton::new(Glyph::SignOut, Text::SignOut).disabled(is_leaving);
     let route = Route::Account(Section::Profile);
     let (open, to) = (open.clone(), route.clone());

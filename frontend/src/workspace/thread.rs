@@ -1,5 +1,6 @@
 //! One conversation in the list: opened, renamed, deleted.
 
+use wasm_split_helpers::wasm_split;
 use web_sys::HtmlInputElement;
 use yew::{
     AttrValue, Callback, Event, FocusEvent, Html, KeyboardEvent, MouseEvent, Properties,
@@ -7,9 +8,11 @@ use yew::{
     use_state_eq,
 };
 
+use crate::api::Failure;
 use crate::chat::{ChatLink, ThreadName};
 use crate::components::{Button, IconButton, Voice, use_voice};
 use crate::icon::Glyph;
+use crate::parts::{Draw, Part, Room, later};
 use crate::route::Route;
 use crate::text::Text;
 
@@ -46,7 +49,9 @@ pub(super) fn ThreadRow(props: &ThreadRowProps) -> Html {
     });
     let view = match *doing {
         Doing::Renaming => {
-            html! { <Rename name={props.name.clone()} link={&props.link} {doing} /> }
+            let (name, link) = (props.name.clone(), props.link.clone());
+            let props = RenameProps { name, link, doing };
+            later("rename", || Box::pin(field()), Room::Part, props)
         }
         Doing::Deleting => sure(props, voice, to(Doing::Nothing)),
         Doing::Nothing => html! {
@@ -105,11 +110,17 @@ fn sure(props: &ThreadRowProps, voice: Voice, cancel: Callback<MouseEvent>) -> H
     }
 }
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 struct RenameProps {
     name: ThreadName,
     link: ChatLink,
     doing: UseStateHandle<Doing>,
+}
+
+#[wasm_split(list, fallible)]
+fn field() -> Result<Part, Failure> {
+    static DRAW: Draw<RenameProps> = |props| html! { <Rename ..props /> };
+    Ok(&DRAW)
 }
 
 /// Enter and leaving the field keep what is typed, Escape does not.

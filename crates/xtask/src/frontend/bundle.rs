@@ -1,11 +1,11 @@
 //! From the compiler's wasm to what a browser loads.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Profile, optimize};
+use super::{Profile, optimize, own};
 use crate::fault::{AtPath, Fault, Result};
 
 /// A file's address, without the slash at its start, and its content.
@@ -31,22 +31,57 @@ pub(crate) fn generate(wasm: &Path, profile: Profile) -> Result<Vec<File>> {
         fs::remove_dir_all(&folder).at("remove", &folder)?;
     }
     let release = profile == Profile::Release;
+    let whole = split(wasm, &folder)?;
     Bindgen::new()
-        .input_path(wasm)
+        .input_path(&whole)
         .out_name("app")
         .typescript(false)
+        // The parts use the functions of the rest by its table, which it otherwise keeps to itself.
+        .keep_lld_exports(true)
         .remove_name_section(release)
         .remove_producers_section(true)
         .web(true)
         .and_then(|bindgen| bindgen.generate(&folder))
         .map_err(|error| Fault::new(format!("wasm-bindgen cannot read the front end: {error}.")))?;
-    if release {
-        optimize::shrink(&folder.join("app_bg.wasm"))?;
-    }
+    fs::remove_file(&whole).at("remove", &whole)?;
+    bind(&folder)?;
     let mut files = files_below(&folder)?;
+    if release {
+        for (name, content) in &mut files {
+            if name.ends_with(".wasm") {
+                let path = folder.join(name);
+                optimize::shrink(&path)?;
+                *content = fs::read(&path).at("read", &path)?;
+            }
+        }
+    }
     files.push(("start.js".to_owned(), START.into()));
     files.sort();
     Ok(files)
+}
+
+/// Puts the parts of the program that the first page does without into files of their own, beside
+/// `parts.js`, which fetches them. Gives the file of the rest.
+fn split(wasm: &Path, folder: &Path) -> Result<PathBuf> {
+    let whole = fs::read(wasm).at("read", wasm)?;
+    let rest = folder.join("rest.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&whole);
+    options.output_dir = folder;
+    options.main_out_path = &rest;
+    options.link_name = own::ADDRESS;
+    options.main_module = own::PROGRAM;
+    wasm_split_cli_support::transform(options)
+        .map_err(|error| Fault::new(format!("The front end cannot be split: {error}.")))?;
+    Ok(rest)
+}
+
+/// Lets the program make its parts itself.
+fn bind(folder: &Path) -> Result<()> {
+    let (app, parts) = (folder.join(own::PROGRAM), folder.join(own::ADDRESS));
+    let read = |path: &PathBuf| fs::read_to_string(path).at("read", path);
+    let (bound_app, bound_parts) = own::bind(&read(&app)?, &read(&parts)?)?;
+    fs::write(&app, bound_app).at("write", &app)?;
+    fs::write(&parts, bound_parts).at("write", &parts)
 }
 
 /// Every file below a folder, named by its path within; none where there is no folder.

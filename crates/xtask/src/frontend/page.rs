@@ -19,9 +19,13 @@ pub(crate) struct Site {
     pub(crate) first: Vec<String>,
 }
 
+/// What the program begins with.
+const PROGRAM: [&str; 4] = ["start.js", "app.js", "parts.js", "app_bg.wasm"];
+
 /// Puts program and sources together.
 pub(crate) fn assemble(program: Vec<File>, sources: Sources) -> Result<Site> {
     let folder = format!("assets/app-{}", hash(&program));
+    let scripts = scripts(&folder, &program);
     let mut files: Vec<File> = program
         .into_iter()
         .map(|(name, content)| (format!("{folder}/{name}"), content))
@@ -56,27 +60,37 @@ pub(crate) fn assemble(program: Vec<File>, sources: Sources) -> Result<Site> {
             "styles" => Some(format!(
                 "<link rel=\"stylesheet\" href=\"/{style_address}\">"
             )),
-            "scripts" => Some(scripts(&folder)),
+            "scripts" => Some(scripts.clone()),
             _ => asset(placeholder.strip_prefix("asset ")?),
         },
     )?;
-    let program = ["start.js", "app.js", "app_bg.wasm"].map(|name| format!("{folder}/{name}"));
     first.push(style_address.clone());
-    first.extend(program);
+    first.extend(PROGRAM.map(|name| format!("{folder}/{name}")));
     first.dedup();
     files.push((style_address, styles.into_bytes()));
     files.push(("index.html".to_owned(), index.into_bytes()));
     Ok(Site { files, first })
 }
 
-/// All three parts are fetched at once instead of each after the one that asks for it.
-fn scripts(folder: &str) -> String {
-    format!(
-        "<link rel=\"modulepreload\" href=\"/{folder}/app.js\">\n\
-         <link rel=\"preload\" href=\"/{folder}/app_bg.wasm\" as=\"fetch\" \
-         type=\"application/wasm\" crossorigin>\n\
-         <script type=\"module\" src=\"/{folder}/start.js\"></script>"
-    )
+/// All that the program begins with is fetched at once, instead of each after the one that asks
+/// for it. Its other parts come when the browser has nothing better to do, and are kept for a
+/// page without a network.
+fn scripts(folder: &str, program: &[File]) -> String {
+    let mut lines = vec![
+        format!("<link rel=\"modulepreload\" href=\"/{folder}/app.js\">"),
+        format!("<link rel=\"modulepreload\" href=\"/{folder}/parts.js\">"),
+        format!(
+            "<link rel=\"preload\" href=\"/{folder}/app_bg.wasm\" as=\"fetch\" \
+             type=\"application/wasm\" crossorigin>"
+        ),
+        format!("<script type=\"module\" src=\"/{folder}/start.js\"></script>"),
+    ];
+    let is_later = |name: &&String| name.ends_with(".wasm") && !PROGRAM.contains(&name.as_str());
+    let names = program.iter().map(|(name, _)| name);
+    lines.extend(names.filter(is_later).map(|name| {
+        format!("<link rel=\"prefetch\" href=\"/{folder}/{name}\" as=\"fetch\" crossorigin>")
+    }));
+    lines.join("\n")
 }
 
 fn named_by_content(name: &str, content: &[u8]) -> String {
@@ -138,6 +152,9 @@ mod tests {
         let program = vec![
             ("app.js".to_owned(), script.into()),
             ("app_bg.wasm".to_owned(), b"wasm".to_vec()),
+            ("later.wasm".to_owned(), b"wasm".to_vec()),
+            ("parts.js".to_owned(), b"js".to_vec()),
+            ("start.js".to_owned(), b"js".to_vec()),
         ];
         let statics = vec![
             ("assets/logo.svg".to_owned(), b"<svg/>".to_vec()),
@@ -183,11 +200,13 @@ mod tests {
 
         let page = text(&site, "index.html");
         let addresses: Vec<&str> = page.split("=\"/").skip(1).collect();
-        assert_eq!(addresses.len(), 5, "{page}");
+        assert_eq!(addresses.len(), 7, "{page}");
         for address in addresses {
             let address = address.split('"').next().unwrap();
             let published = site.files.iter().any(|(name, _)| name == address);
-            assert!(published || address.ends_with("start.js"), "{address}");
+            assert!(published, "{address}");
+            let is_first = site.first.iter().any(|name| name == address);
+            assert_ne!(is_first, address.ends_with("later.wasm"), "{address}");
         }
         assert!(site.files.iter().any(|(name, _)| name == "icon.svg"));
         let style = site.first.iter().find(|name| name.ends_with(".css"));

@@ -70,6 +70,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("vercel_runtime", &["server"]),
     ("wasm-bindgen", &["frontend"]),
     ("wasm-bindgen-cli-support", &["xtask"]),
+    ("wasm_split_cli_support", &["xtask"]),
+    ("wasm_split_helpers", &["frontend"]),
     ("web-sys", &["frontend"]),
     ("yew", &["frontend"]),
 ];

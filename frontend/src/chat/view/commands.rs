@@ -2,6 +2,7 @@
 
 use yew::{AttrValue, Callback, Html, html};
 
+use crate::browser::lower_case;
 use crate::text::Text;
 
 /// So many are offered.
@@ -50,10 +51,10 @@ pub(super) fn offers(message: &str, tasks: &[Mention]) -> Vec<Offer> {
     if !(before.is_empty() || before.ends_with(char::is_whitespace)) || word.contains('\n') {
         return Vec::new();
     }
-    let wanted = word.to_lowercase();
+    let wanted = lower_case(word);
     let fitting = tasks
         .iter()
-        .filter(|task| task.title.to_lowercase().contains(&wanted));
+        .filter(|task| lower_case(&task.title).contains(&wanted));
     fitting
         .take(MOST)
         .map(|task| Offer {

@@ -8,15 +8,18 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::wasm_split;
 use yew::{
     Callback, Html, MouseEvent, UseStateHandle, hook, html, use_callback, use_effect_with,
     use_memo, use_mut_ref, use_state_eq,
 };
 
+use crate::api::Failure;
 use crate::browser::{self, Recording};
 use crate::chat::link::ChatLink;
 use crate::components::{IconButton, Voice, use_voice};
 use crate::icon::Glyph;
+use crate::parts::Doing;
 use crate::text::Text;
 
 /// Nobody dictates longer; a microphone that was forgotten is shut.
@@ -98,12 +101,26 @@ pub(super) fn use_dictation(link: &ChatLink, heard: &Callback<String>) -> (Html,
     (button.onclick(onclick).view(), *stage)
 }
 
+#[wasm_split(talk, fallible)]
+fn dictate() -> Result<fn(Dictation) -> Doing, Failure> {
+    Ok(|dictation| Box::pin(dictation.go_on()))
+}
+
 impl Dictation {
     fn press(&self) {
         let dictation = self.clone();
+        spawn_local(async move {
+            match dictate().await {
+                Ok(act) => act(dictation).await,
+                Err(failure) => dictation.voice.show(failure.sentence()),
+            }
+        });
+    }
+
+    async fn go_on(self) {
         match *self.stage {
-            Stage::Idle => spawn_local(async move { dictation.begin().await }),
-            Stage::Listening => spawn_local(async move { dictation.end().await }),
+            Stage::Idle => self.begin().await,
+            Stage::Listening => self.end().await,
             Stage::Absent | Stage::WritingDown => {}
         }
     }

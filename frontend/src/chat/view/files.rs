@@ -2,16 +2,19 @@
 
 use protocol::chatkit::Attachment;
 use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::wasm_split;
 use web_sys::HtmlInputElement;
 use yew::{
     Callback, Event, Html, MouseEvent, TargetCast, UseStateHandle, hook, html, use_callback,
     use_mut_ref, use_state,
 };
 
+use crate::api::{Api, Failure};
 use crate::browser;
 use crate::chat::link::ChatLink;
 use crate::components::{IconButton, Voice, use_voice};
 use crate::icon::{Glyph, icon};
+use crate::parts::Doing;
 use crate::text::Text;
 
 /// What the server takes.
@@ -97,11 +100,23 @@ pub(super) fn use_choose_files(files: &Files, link: &ChatLink) -> Html {
 fn upload(file: web_sys::File, files: &Files, link: &ChatLink, voice: &Voice) {
     let (files, api, voice) = (files.clone(), link.api().clone(), voice.clone());
     spawn_local(async move {
-        match api.attach(&file).await {
-            Ok(attached) => files.change(|all| all.push(attached)),
+        match uploader().await {
+            Ok(upload) => upload(file, files, api, voice).await,
             Err(failure) => voice.show(failure.sentence()),
         }
     });
+}
+
+#[wasm_split(talk, fallible)]
+fn uploader() -> Result<fn(web_sys::File, Files, Api, Voice) -> Doing, Failure> {
+    Ok(|file, files, api, voice| {
+        Box::pin(async move {
+            match api.attach(&file).await {
+                Ok(attached) => files.change(|all| all.push(attached)),
+                Err(failure) => voice.show(failure.sentence()),
+            }
+        })
+    })
 }
 
 /// The files of a message that was sent, to be looked at again.

@@ -11,13 +11,14 @@ use yew::{
 use super::commands::Mention;
 use super::composer::Composer;
 use super::start::start;
-use super::transcript::Transcript;
+use super::transcript::{TranscriptProps, transcript};
 use crate::api::Failure;
-use crate::chat::conversation::{Conversation, History, Place};
+use crate::chat::conversation::{Conversation, History};
 use crate::chat::link::ChatLink;
-use crate::components::{Button, IconButton, bars, offline_mark, use_voice};
+use crate::components::{Button, Fetched, IconButton, bars, offline_mark, use_voice};
 use crate::gate::VerifiedUser;
 use crate::icon::{Glyph, icon};
+use crate::parts::{Draw, use_part};
 use crate::route::{Navigator, Route, use_navigator};
 use crate::tasks::Receipt;
 use crate::text::Text;
@@ -54,11 +55,29 @@ pub fn ChatPane(props: &ChatPaneProps) -> Html {
     let navigator = use_navigator();
     use_announcements(chat);
     let is_bare = chat.entries.is_empty();
+    let is_blank = chat.is_blank();
+    let (drawn, again) = use_part(|| Box::pin(transcript()), !is_blank);
     let view = match &chat.history {
         History::Loading if is_bare => loading(),
-        History::Failed(failure) => lost(failure, chat.place, link, &navigator),
+        History::Failed(failure) => {
+            let place = chat.place;
+            let reload = link.on(move |link, _: MouseEvent| link.reload(place));
+            lost(failure, reload, &navigator)
+        }
         _ if is_bare && chat.turns.is_empty() => start(user, chat, link),
-        _ => html! { <Transcript {chat} {link} is_online={*is_online} {receipts} {undo} /> },
+        _ => match (&drawn, drawn.part::<Draw<TranscriptProps>>()) {
+            (_, Some(draw)) => draw(TranscriptProps {
+                chat: Rc::clone(chat),
+                link: link.clone(),
+                is_online: *is_online,
+                receipts: Rc::clone(receipts),
+                undo: undo.clone(),
+            }),
+            (Fetched::Failed(failure), None) => {
+                lost(failure, again.reform(|_: MouseEvent| ()), &navigator)
+            }
+            (_, None) => loading(),
+        },
     };
     html! {
         <section class="chat" aria-labelledby="chat-title">
@@ -119,17 +138,14 @@ fn loading() -> Html {
 }
 
 /// The past of the conversation could not be had, or there is no such conversation.
-fn lost(failure: &Failure, place: Place, link: &ChatLink, navigator: &Navigator) -> Html {
+fn lost(failure: &Failure, reload: Callback<MouseEvent>, navigator: &Navigator) -> Html {
     let button = match failure.is(ErrorCode::ThreadNotFound) {
         true => Button::new(Text::NewChat)
             .glyph(Glyph::Plus)
             .onclick(home(navigator)),
-        false => {
-            let reload = link.on(move |link, _| link.reload(place));
-            Button::new(Text::TryAgain)
-                .glyph(Glyph::Repeat)
-                .onclick(reload)
-        }
+        false => Button::new(Text::TryAgain)
+            .glyph(Glyph::Repeat)
+            .onclick(reload),
     };
     html! {
         <div class="transcript">

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use protocol::ItemId;
 use protocol::chatkit::{ItemKind, NoticeLevel};
+use wasm_split_helpers::wasm_split;
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
 
 use super::entry::EntryView;
@@ -11,16 +12,18 @@ use super::question::Standing;
 use super::receipt::{placed, receipt_view};
 use super::scroll::use_sticky_scroll;
 use super::turns::{live_mark, turn_view};
+use crate::api::Failure;
 use crate::chat::conversation::{Conversation, Entry, History, Notice as Note};
 use crate::chat::link::ChatLink;
 use crate::chat::turn::Ask;
 use crate::components::{Button, IconButton, Notice, Tone};
 use crate::icon::Glyph;
 use crate::markdown::Markdown;
+use crate::parts::{Draw, Part};
 use crate::tasks::Receipt;
 use crate::text::Text;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub(super) struct TranscriptProps {
     pub chat: Rc<Conversation>,
     pub link: ChatLink,
@@ -29,10 +32,17 @@ pub(super) struct TranscriptProps {
     pub undo: Callback<AttrValue>,
 }
 
+/// Draws a conversation in which something was said.
+#[wasm_split(talk, fallible)]
+pub(super) fn transcript() -> Result<Part, Failure> {
+    static DRAW: Draw<TranscriptProps> = |props| html! { <Transcript ..props /> };
+    Ok(&DRAW)
+}
+
 /// A log whose changes are not read out by themselves: the page's one voice says when an
 /// answer begins and ends.
 #[component]
-pub(super) fn Transcript(props: &TranscriptProps) -> Html {
+fn Transcript(props: &TranscriptProps) -> Html {
     let TranscriptProps {
         chat,
         link,

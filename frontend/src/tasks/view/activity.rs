@@ -3,30 +3,43 @@
 use std::rc::Rc;
 
 use protocol::task::{Actor, Change, ChangeKind, Changes};
+use wasm_split_helpers::wasm_split;
 use yew::{
     AttrValue, Callback, Html, MouseEvent, Properties, UseStateHandle, component, html,
     use_effect_with, use_state_eq,
 };
 
-use crate::api::Undo;
+use crate::api::{Failure, Undo};
 use crate::browser;
 use crate::components::{Button, IconButton, Pending, Voice, use_fetched, use_voice};
 use crate::icon::{Glyph, icon};
+use crate::parts::{Draw, Part, Room, later};
 use crate::tasks::link::TaskLink;
 use crate::text::Text;
 
 /// So many changes are shown.
 const MOST: u32 = 100;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub(super) struct ActivityProps {
     pub link: TaskLink,
     /// The newest change there is.
     pub seq: i64,
 }
 
+/// The log, once it is here.
+pub(super) fn activity(props: ActivityProps) -> Html {
+    later("activity", || Box::pin(log()), Room::Part, props)
+}
+
+#[wasm_split(list, fallible)]
+fn log() -> Result<Part, Failure> {
+    static DRAW: Draw<ActivityProps> = |props| html! { <Log ..props /> };
+    Ok(&DRAW)
+}
+
 #[component]
-pub(super) fn Activity(props: &ActivityProps) -> Html {
+fn Log(props: &ActivityProps) -> Html {
     let api = props.link.api().clone();
     let fetch = move || -> Pending<Changes> {
         let api = api.clone();

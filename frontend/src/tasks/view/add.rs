@@ -3,16 +3,18 @@
 use std::rc::Rc;
 
 use protocol::task::limits;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::{
     AttrValue, Html, InputEvent, Properties, SubmitEvent, TargetCast, component, html,
     use_callback, use_mut_ref, use_state,
 };
 
-use super::marks::Marks;
-use crate::browser;
+use super::marks::{Marks, recurring};
 use crate::components::IconButton;
 use crate::icon::Glyph;
+use crate::parts::use_part;
+use crate::tasks::dates::{Dates, dates};
 use crate::tasks::link::TaskLink;
 use crate::tasks::quick::Quick;
 use crate::text::Text;
@@ -41,15 +43,30 @@ pub(super) fn AddTask(props: &AddTaskProps) -> Html {
         let input = event.target_dyn_into::<HtmlInputElement>();
         input.map(|input| input.value()).unwrap_or_default()
     });
-    let quick = Quick::read(&line, browser::calendar_now().as_ref());
-    let shown = preview(&quick);
+    let (fetched, _) = use_part(|| Box::pin(dates()), !line.is_empty());
+    let shown = preview(&read(&line, fetched.part()));
+    let set = line.setter();
+    // Sent, and not read yet.
+    let lines = use_mut_ref(Vec::<String>::new);
     let onsubmit = props.link.on(move |link, event: SubmitEvent| {
         event.prevent_default();
-        let quick = Quick::read(&newest.take(), browser::calendar_now().as_ref());
-        if !quick.title.is_empty() {
-            link.add(quick.into_task());
-            write.emit(String::new());
+        let line = newest.take();
+        if line.trim().is_empty() {
+            return;
         }
+        set.set(AttrValue::default());
+        lines.borrow_mut().push(line);
+        let (link, lines) = (link.clone(), Rc::clone(&lines));
+        spawn_local(async move {
+            // A fast hand is ahead of the reader of dates, too. Whoever waits for it may be called
+            // in any order, and takes the line that waits longest.
+            let dates = dates().await.ok().and_then(|part| part.downcast_ref());
+            let line = lines.borrow_mut().remove(0);
+            link.add(read(&line, dates).into_task());
+            if link.drafts().read(DRAFT) == line {
+                link.drafts().keep(DRAFT, "");
+            }
+        });
     });
     let button = IconButton::new(Glyph::Plus, Text::AddTask).submit();
     html! {
@@ -71,16 +88,20 @@ pub(super) fn AddTask(props: &AddTaskProps) -> Html {
     }
 }
 
+fn read(line: &str, dates: Option<&Dates>) -> Quick {
+    Quick::read(line, |line| (dates?.find)(line))
+}
+
 /// Shown only where the line says more than its words.
 fn preview(quick: &Quick) -> Html {
     if !quick.has_marks() {
         return html! {};
     }
-    let words = quick.recurrence.as_ref().map(|(_, words)| words.clone());
+    let recurrence = quick.recurrence.as_ref().map(|(_, words)| words);
     let marks = Marks {
         due: quick.due,
         is_done: false,
-        recurrence: words.map(AttrValue::from),
+        recurrence: recurrence.map(|words| recurring(words.clone().into())),
         priority: quick.priority,
         tags: &quick.tags,
     };

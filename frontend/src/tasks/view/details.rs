@@ -3,28 +3,42 @@
 use std::rc::Rc;
 
 use protocol::task::{Priority, Task, TaskPatch, limits};
+use wasm_split_helpers::wasm_split;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::{
     AttrValue, Callback, Event, Html, KeyboardEvent, Properties, TargetCast, component, html,
     use_callback, use_state,
 };
 
-use super::marks::in_words;
+use crate::api::Failure;
+use crate::parts::{Draw, Part, Room, later};
+use crate::tasks::dates::in_words;
 use crate::tasks::link::TaskLink;
 use crate::tasks::op::{Deed, NONE, Seen};
 use crate::text::Text;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub(super) struct DetailsProps {
     pub task: Rc<Task>,
     pub link: TaskLink,
     pub close: Callback<()>,
 }
 
+/// The fields, once they are here.
+pub(super) fn details(props: DetailsProps) -> Html {
+    later("details", || Box::pin(fields()), Room::Part, props)
+}
+
+#[wasm_split(list, fallible)]
+fn fields() -> Result<Part, Failure> {
+    static DRAW: Draw<DetailsProps> = |props| html! { <Fields ..props /> };
+    Ok(&DRAW)
+}
+
 /// Each field is saved when it is left. What is saved is meant for the task as it was when the
 /// details were opened or last saved here, so that a change from elsewhere is noticed.
 #[component]
-pub(super) fn Details(props: &DetailsProps) -> Html {
+fn Fields(props: &DetailsProps) -> Html {
     let DetailsProps { task, link, close } = props;
     // The task as the fields show it, which is what the person has seen.
     let seen = use_state(|| Rc::clone(task));

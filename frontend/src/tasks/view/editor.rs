@@ -3,26 +3,40 @@
 use std::rc::Rc;
 
 use protocol::task::{Task, limits};
+use wasm_split_helpers::wasm_split;
 use web_sys::HtmlTextAreaElement;
 use yew::{
     AttrValue, Callback, FocusEvent, Html, InputEvent, KeyboardEvent, Properties, TargetCast,
     component, html, use_callback, use_effect_with, use_mut_ref, use_node_ref, use_state,
 };
 
+use crate::api::Failure;
+use crate::parts::{Draw, Part, Room, later};
 use crate::tasks::link::TaskLink;
 use crate::text::Text;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub(super) struct TitleEditorProps {
     pub task: Rc<Task>,
     pub link: TaskLink,
     pub close: Callback<()>,
 }
 
+/// The field, once it is here.
+pub(super) fn title_editor(props: TitleEditorProps) -> Html {
+    later("editor", || Box::pin(field()), Room::Part, props)
+}
+
+#[wasm_split(list, fallible)]
+fn field() -> Result<Part, Failure> {
+    static DRAW: Draw<TitleEditorProps> = |props| html! { <TitleEditor ..props /> };
+    Ok(&DRAW)
+}
+
 /// Enter and leaving the field keep what is typed, Escape does not. What is saved is meant for
 /// the task as it was when the editing began, so that a change from elsewhere is noticed.
 #[component]
-pub(super) fn TitleEditor(props: &TitleEditorProps) -> Html {
+fn TitleEditor(props: &TitleEditorProps) -> Html {
     let node = use_node_ref();
     let seen = use_state(|| Rc::clone(&props.task));
     let title = use_state(|| AttrValue::from(seen.title.clone()));

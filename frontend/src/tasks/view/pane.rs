@@ -4,12 +4,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use protocol::{Due, TaskId};
+use wasm_split_helpers::wasm_split;
 use yew::{
     Html, MouseEvent, Properties, component, html, use_callback, use_effect_with, use_memo,
     use_state_eq,
 };
 
-use super::activity::Activity;
+use super::activity::{ActivityProps, activity};
 use super::add::AddTask;
 use super::bulk::bulk;
 use super::moving::Moving;
@@ -19,6 +20,7 @@ use crate::api::Failure;
 use crate::browser;
 use crate::components::{Button, IconButton, Voice, bars, offline_mark, use_voice};
 use crate::icon::{Glyph, icon};
+use crate::parts::{Part, use_part};
 use crate::tasks::link::TaskLink;
 use crate::tasks::order::{Filter, Narrow, Sort};
 use crate::tasks::store::{State, Tasks};
@@ -49,8 +51,11 @@ pub fn TaskPane(props: &TaskPaneProps) -> Html {
             link.search(String::new());
         },
     );
-    use_effect_with(*is_searched, |is_searched| {
-        if *is_searched {
+    let is_choosing = tasks.chosen.is_some();
+    let (tools, again) = use_part(|| Box::pin(tools()), *is_searched || is_choosing);
+    let is_ready = *is_searched && tools.part::<Tools>().is_some();
+    use_effect_with(is_ready, |is_ready| {
+        if *is_ready {
             browser::focus("task-search");
         }
     });
@@ -58,13 +63,15 @@ pub fn TaskPane(props: &TaskPaneProps) -> Html {
     let shows_past = use_state_eq(|| false);
     let past = use_callback(shows_past.clone(), |_: MouseEvent, past| past.set(!**past));
     let clock = IconButton::new(Glyph::Clock, Text::Activity).class("small past-key");
-    let is_choosing = tasks.chosen.is_some();
     let choose = link.on(move |link, _: MouseEvent| link.choosing(!is_choosing));
     let boxes = IconButton::new(Glyph::BoxTicked, Text::Choose).class("small choose-key");
     let voice = use_voice();
     let dragged = use_memo((), |()| Rc::new(Cell::new(None)));
     let list = match *shows_past {
-        true => html! { <Activity {link} seq={tasks.seq()} /> },
+        true => activity(ActivityProps {
+            link: link.clone(),
+            seq: tasks.seq(),
+        }),
         false => body(tasks, today, (link, &dragged, &voice)),
     };
     html! {
@@ -82,14 +89,30 @@ pub fn TaskPane(props: &TaskPaneProps) -> Html {
             <AddTask {link} />
             {filters(tasks.filter, counts, due, link)}
             if *is_searched {
-                {search(tasks, link)}
+                {tools.view(&again, |tools| with(tools, |tools| (tools.search)(tasks, link)))}
             }
             if is_choosing {
-                {bulk(tasks, link, &voice)}
+                {tools.view(&again, |tools| with(tools, |tools| (tools.bulk)(tasks, link, &voice)))}
             }
             {list}
         </section>
     }
+}
+
+/// What stands above the list when somebody asks for it.
+struct Tools {
+    search: fn(&Tasks, &TaskLink) -> Html,
+    bulk: fn(&Tasks, &TaskLink, &Voice) -> Html,
+}
+
+#[wasm_split(list, fallible)]
+fn tools() -> Result<Part, Failure> {
+    static TOOLS: Tools = Tools { search, bulk };
+    Ok(&TOOLS)
+}
+
+fn with(part: &Part, draw: impl FnOnce(&Tools) -> Html) -> Html {
+    part.downcast_ref().map_or_else(Html::default, draw)
 }
 
 fn body(

@@ -1,14 +1,16 @@
 //! One task.
 
+use std::rc::Rc;
+
 use protocol::task::Task;
 use yew::{
     Callback, Event, Html, MouseEvent, Properties, classes, component, hook, html, use_callback,
     use_effect_with, use_mut_ref, use_state_eq,
 };
 
-use super::details::Details;
-use super::editor::TitleEditor;
-use super::marks::{Marks, in_words};
+use super::details::{DetailsProps, details};
+use super::editor::{TitleEditorProps, title_editor};
+use super::marks::{Marks, rule};
 use super::moving::Moving;
 use crate::browser;
 use crate::components::{Button, IconButton, Voice, use_voice};
@@ -64,13 +66,13 @@ pub(super) fn RowView(props: &RowProps) -> Html {
             {latch(row, link)}
             <div class="task-main">
                 if *is_edited {
-                    <TitleEditor {task} {link} {close} />
+                    {title_editor(TitleEditorProps { task: Rc::clone(task), link: link.clone(), close })}
                 } else {
                     {title(row, edit)}
                 }
                 {marks(row)}
                 if *is_open {
-                    <Details {task} {link} close={shut} />
+                    {details(DetailsProps { task: Rc::clone(task), link: link.clone(), close: shut })}
                 }
                 <>{trouble.as_ref().map(|trouble| trouble_view(trouble, link))}</>
             </div>
@@ -119,7 +121,7 @@ fn latch(row: &Row, link: &TaskLink) -> Html {
             <input type="checkbox" class="choice" checked={is_chosen} aria-label={label} {onchange} />
         };
     }
-    let task = std::rc::Rc::clone(&row.task);
+    let task = Rc::clone(&row.task);
     let label = Text::CompleteTask.with(&[("title", &task.title)]);
     let checked = if task.completed { "true" } else { "false" };
     let onclick = link.on(move |link, _: MouseEvent| link.set_completed(&task, !task.completed));
@@ -144,7 +146,7 @@ fn marks(row: &Row) -> Html {
     let marks = Marks {
         due: task.due,
         is_done: task.completed,
-        recurrence: task.recurrence.as_deref().and_then(in_words),
+        recurrence: task.recurrence.clone().map(rule),
         priority: task.priority,
         tags: &task.tags,
     };
