@@ -14,6 +14,9 @@
 //!   - `{{asset NAME}}`: the address of `static/assets/NAME`.
 //!   - `{{scripts}}`: what loads the program, with its files fetched side by side.
 //!
+//! A release build is made small besides: `optimize`, `squeeze` and `names` take out what no browser
+//! needs.
+//!
 //! Where the program cannot be started, `<html>` gets the attribute `data-start="failed"`, for
 //! the style sheet to show what the page then says.
 //!
@@ -22,10 +25,12 @@
 
 mod bundle;
 mod dist;
+mod names;
 mod optimize;
 mod own;
 mod page;
 mod sizes;
+mod squeeze;
 mod well_known;
 
 use std::path::PathBuf;

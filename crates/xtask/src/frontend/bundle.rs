@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Profile, optimize, own};
+use super::{Profile, names, optimize, own, squeeze};
 use crate::fault::{AtPath, Fault, Result};
 
 /// A file's address, without the slash at its start, and its content.
@@ -52,8 +52,11 @@ pub(crate) fn generate(wasm: &Path, profile: Profile) -> Result<Vec<File>> {
                 let path = folder.join(name);
                 optimize::shrink(&path)?;
                 *content = fs::read(&path).at("read", &path)?;
+            } else if name.ends_with(".js") {
+                *content = squeeze::script(&String::from_utf8_lossy(content)).into();
             }
         }
+        names::shorten(&mut files)?;
     }
     files.push(("start.js".to_owned(), START.into()));
     files.sort();

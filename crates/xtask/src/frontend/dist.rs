@@ -9,6 +9,7 @@ use super::Profile;
 use super::bundle::{self, File, files_below};
 use super::page::{self, Site, Sources};
 use super::sizes::{self, Size};
+use super::squeeze;
 use super::well_known;
 use crate::fault::{AtPath, Fault, Result};
 use crate::lock::Lock;
@@ -64,7 +65,7 @@ fn outcome(what: &str, sizes: &[Size]) -> String {
 
 fn read_sources(root: &Root) -> Result<Sources> {
     let index = root.join("frontend/index.html");
-    let styles = files_below(&root.join("frontend/styles"))?
+    let styles: String = files_below(&root.join("frontend/styles"))?
         .into_iter()
         .filter(|(name, _)| name.ends_with(".css"))
         .map(|(_, content)| String::from_utf8_lossy(&content).into_owned())
@@ -73,7 +74,7 @@ fn read_sources(root: &Root) -> Result<Sources> {
     statics.extend(well_known::files(root)?);
     Ok(Sources {
         index: fs::read_to_string(&index).at("read", &index)?,
-        styles,
+        styles: squeeze::styles(&styles),
         statics,
     })
 }
