@@ -127,7 +127,7 @@ fn lines() -> UnboundedReceiver<()> {
 }
 
 /// What the functions are told. Nothing of our own environment is among it.
-fn function_env(mut settings: Settings, database_url: &str, port: u16) -> Settings {
+pub(crate) fn function_env(mut settings: Settings, database_url: &str, port: u16) -> Settings {
     // Functions own nothing.
     settings.retain(|(name, _)| name != database::OWNER);
     for (name, value) in [
@@ -161,7 +161,7 @@ pub(crate) fn runtime() -> Result<Runtime> {
 }
 
 /// This address, known to be free; for port 0, one that is.
-fn free_address(port: u16) -> Result<SocketAddr> {
+pub(crate) fn free_address(port: u16) -> Result<SocketAddr> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .and_then(|listener| listener.local_addr())
         .map_err(|_| port_in_use(port))

@@ -14,6 +14,7 @@ mod env;
 mod fault;
 mod frontend;
 mod functions;
+mod lighthouse;
 mod lock;
 mod npm;
 mod packages;
@@ -60,6 +61,7 @@ cargo xtask eval       how well the assistant understands, as tables; another mo
 cargo xtask bench      how fast the release binaries are, as tables, kept in benchmarks/
     -- TOPICS          only these: identity, turns, trips, streams, lists, programs; peers: others
                        who do the same; capacity: many processes behind one pooler
+cargo xtask lighthouse what Lighthouse thinks of the release build, on its mobile profile
 cargo xtask build      the front end, ready to deploy, in frontend/dist
     --dev              quicker to build, larger to load
     --migrate          and, on Vercel, brings the deployment's database up to date
@@ -168,6 +170,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         "screenshots" => suite::screenshots(root),
         "eval" => suite::evaluate(root),
         "bench" => bench::run(root, &arguments.rest),
+        "lighthouse" => lighthouse::run(root),
         "build" => {
             frontend::build(root, Profile::new(!arguments.has("dev")))?;
             match arguments.has("migrate") {
