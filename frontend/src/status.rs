@@ -64,7 +64,7 @@ fn Figures(props: &StatusProps) -> Html {
                 {back.onclick(props.leave.clone()).view()}
                 <h2 id="status-title" tabindex="-1">{Text::Status}</h2>
             </header>
-            <div class="account-body wide">{body}</div>
+            <div class="account-body wide" tabindex="0">{body}</div>
         </section>
     }
 }

@@ -99,6 +99,7 @@ async fn tasks_are_put_in_order_by_keyboard_and_by_dragging() {
     .await;
 }
 
+/// FR-226 as well.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_list_is_narrowed_and_what_was_done_is_told() {
     browse("narrow", async |world| {

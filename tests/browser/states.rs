@@ -235,7 +235,7 @@ async fn states_of_an_answer() {
     .await;
 }
 
-/// WCAG 1.4.4 and 1.4.10: at twice and four times the size everything is there, can be reached,
+/// FR-228: at twice and four times the size everything is there, can be reached,
 /// and nothing needs scrolling sideways.
 #[tokio::test(flavor = "multi_thread")]
 async fn states_at_twice_and_four_times_the_size() {

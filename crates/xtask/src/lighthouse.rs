@@ -24,9 +24,6 @@ use crate::secrets;
 use crate::suite::browser;
 use crate::tool::Tool;
 
-/// The newest that Node.js 20 runs.
-const PACKAGE: &str = "lighthouse@12.8.2";
-
 /// Drives Lighthouse; a file of its own because Lighthouse is a library of Node.js.
 const SCRIPT: &str = include_str!("lighthouse/run.mjs");
 
@@ -53,8 +50,7 @@ pub(crate) fn run(root: &Root) -> Result<()> {
     frontend::build(root, Profile::Release)?;
     let binaries = functions::build(root, false)?;
     let chromium = browser::provide()?;
-    let modules = npm::provide(PACKAGE, "package.json")?;
-    let modules = modules.ancestors().nth(2).unwrap_or(&modules).to_owned();
+    let modules = npm::locked(root, "tests/lighthouse")?;
 
     let runtime = dev::runtime()?;
     let database = Database::Local(Server::throw_away()?);

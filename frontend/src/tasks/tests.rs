@@ -108,6 +108,7 @@ fn row(tasks: &Tasks, id: i32) -> Row {
     rows.find(|row| row.task.id == TaskId(id)).unwrap()
 }
 
+/// FR-227.
 #[test]
 fn new_tasks_are_sent_one_after_the_other_and_wait_for_none_that_failed() {
     let add = |name| Action::Did(key(name), Deed::Add(NewTask::default()));

@@ -4,7 +4,6 @@ use super::names::texts;
 
 texts! {
     Product = "Latchwork";
-
     TitleHome = "Latchwork";
     TitleThread = "{title} · Latchwork";
     TitleSignIn = "Sign in · Latchwork";
@@ -152,7 +151,6 @@ texts! {
     NoActivity = "Nothing was done yet.";
     BackTo = "Back to this moment";
     BackToAsk = "one=Take back the change made after this? | other=Take back the {n} changes made after this?";
-    TakeBack = "Take back";
     ByYou = "You";
     ByAssistant = "The assistant";
     Choose = "Choose several";

@@ -107,8 +107,10 @@ fn upload(file: web_sys::File, files: &Files, link: &ChatLink, voice: &Voice) {
     });
 }
 
+type Upload = fn(web_sys::File, Files, Api, Voice) -> Doing;
+
 #[wasm_split(talk, fallible)]
-fn uploader() -> Result<fn(web_sys::File, Files, Api, Voice) -> Doing, Failure> {
+fn uploader() -> Result<Upload, Failure> {
     Ok(|file, files, api, voice| {
         Box::pin(async move {
             match api.attach(&file).await {

@@ -130,7 +130,7 @@ fn back(
     html! {
         <div class="activity-back" role="group" aria-labelledby={id.clone()}>
             <p {id} tabindex="-1">{Text::BackToAsk.count(later)}</p>
-            {Button::new(Text::TakeBack).onclick(take_back).view()}
+            {Button::new(Text::Undo).onclick(take_back).view()}
             {cancel.onclick(answer(Asked::Before(seq))).view()}
         </div>
     }
