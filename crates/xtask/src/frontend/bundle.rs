@@ -19,6 +19,11 @@ init({ module_or_path: new URL("app_bg.wasm", import.meta.url) }).catch((error) 
   throw error;
 });
 
+// What may be needed later takes no line from what is needed now.
+setTimeout(() => {
+  for (const link of document.querySelectorAll("link[data-rel]")) link.rel = link.dataset.rel;
+}, 8000);
+
 // Makes the page open without a network; a browser that will not costs that and nothing else.
 const policy = globalThis.trustedTypes?.createPolicy("shell", { createScriptURL: () => "/sw.js" });
 navigator.serviceWorker?.register(policy?.createScriptURL("") ?? "/sw.js").catch(() => {});

@@ -73,8 +73,8 @@ pub(crate) fn assemble(program: Vec<File>, sources: Sources) -> Result<Site> {
 }
 
 /// All that the program begins with is fetched at once, instead of each after the one that asks
-/// for it. Its other parts come when the browser has nothing better to do, and are kept for a
-/// page without a network.
+/// for it. Its other parts come a while later (`start.js`), and are kept for a page without a
+/// network.
 fn scripts(folder: &str, program: &[File]) -> String {
     let mut lines = vec![
         format!("<link rel=\"modulepreload\" href=\"/{folder}/app.js\">"),
@@ -88,7 +88,7 @@ fn scripts(folder: &str, program: &[File]) -> String {
     let is_later = |name: &&String| name.ends_with(".wasm") && !PROGRAM.contains(&name.as_str());
     let names = program.iter().map(|(name, _)| name);
     lines.extend(names.filter(is_later).map(|name| {
-        format!("<link rel=\"prefetch\" href=\"/{folder}/{name}\" as=\"fetch\" crossorigin>")
+        format!("<link data-rel=\"prefetch\" href=\"/{folder}/{name}\" as=\"fetch\" crossorigin>")
     }));
     lines.join("\n")
 }
