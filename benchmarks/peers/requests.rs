@@ -35,7 +35,8 @@ impl Request {
         let answer = wire.ask_with(self.method, &self.path, &self.headers, &self.body);
         let answer = answer.await.expect("the server answers");
         let fits = answer.status == self.status && answer.body.contains(self.contains);
-        assert!(fits, "{} {}", answer.status, answer.body);
+        let what = (self.method, &self.path);
+        assert!(fits, "{what:?}: {} {}", answer.status, answer.body);
         answer
     }
 }
