@@ -19,6 +19,7 @@ async fn add(page: &Page, lines: &[&str]) {
 }
 
 async fn choose_option(page: &Page, css: &str, value: &str) {
+    page.see(css).await;
     let script = format!(
         "(() => {{ const select = document.querySelector({}); select.value = {}; \
             select.dispatchEvent(new Event('change', {{bubbles: true}})); return true; }})()",

@@ -13,8 +13,12 @@ pub(super) const ADDRESS: &str = "./parts.js";
 /// Where the generated parts find their program.
 pub(super) const PROGRAM: &str = "./app.js";
 
-/// `app.js` and `parts.js`, as generated, bound to each other.
+/// `app.js` and `parts.js`, as generated, bound to each other; as they are where the program has no
+/// parts.
 pub(super) fn bind(app: &str, parts: &str) -> Result<(String, String)> {
+    if !app.contains(ADDRESS) && !parts.contains("export const") {
+        return Ok((app.to_owned(), parts.to_owned()));
+    }
     let fault = |name| Fault::new(format!("{name} is not generated as it used to be."));
     Ok((
         program(app).ok_or_else(|| fault("app.js"))?,
@@ -80,6 +84,13 @@ mod tests {
         let shared = initSync();\n\
         export const load_a = () => shared;\n\
         export const load_b = () => shared;\n";
+
+    #[test]
+    fn a_program_without_parts_stays_as_it_is() {
+        let (app, parts) = bind("export default 1;\n", "").unwrap();
+
+        assert_eq!((app.as_str(), parts.as_str()), ("export default 1;\n", ""));
+    }
 
     #[test]
     fn the_program_makes_its_parts() {
