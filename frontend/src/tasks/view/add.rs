@@ -82,7 +82,8 @@ pub(super) fn AddTask(props: &AddTaskProps) -> Html {
                 aria-describedby="new-task-preview"
                 {oninput}
             />
-            {button.disabled(line.trim().is_empty()).view()}
+            // Never disabled: until it is drawn anew, Enter of a fast hand would do nothing.
+            {button.view()}
             <div id="new-task-preview">{shown}</div>
         </form>
     }
