@@ -27,6 +27,13 @@ mod programs;
 mod proxy;
 mod report;
 mod server;
+#[expect(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "it is the tests', which do more with a site, and may panic"
+)]
+#[path = "../tests/shared/site.rs"]
+mod site;
 mod streams;
 mod trips;
 mod turns;

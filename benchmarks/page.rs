@@ -7,7 +7,6 @@
 use std::time::Duration;
 
 use fantoccini::key::Key;
-use gateway::{Gateway, Options};
 use serde_json::{Value, json};
 use testing::{Database, ModelServer, Part};
 
@@ -15,7 +14,7 @@ use crate::browser::{IS_IDLE, Page};
 use crate::driver::Driver;
 use crate::measure::{MEBIBYTE, Samples};
 use crate::report::Row;
-use crate::world::SECRET;
+use crate::site::Site;
 
 /// Messages of the conversation, questions and answers.
 const MESSAGES: u64 = 500;
@@ -57,7 +56,7 @@ pub(crate) async fn rows() -> Vec<Row> {
     let driver = Driver::start();
     let page = Page {
         client: driver.open().await,
-        site: site.0.clone(),
+        site: site.url.clone(),
     };
     page.sign_up("Ann").await;
     converse(&page).await;
@@ -97,30 +96,19 @@ pub(crate) async fn rows() -> Vec<Row> {
     rows
 }
 
-/// The deployment, for as long as the second part is held.
-fn serve(database_url: &str, model: &str) -> (String, Gateway) {
-    let port = testing::free_port();
-    let url = format!("http://localhost:{port}");
-    let env = [
-        ("DATABASE_URL", database_url),
-        ("BETTER_AUTH_SECRET", SECRET),
-        ("BETTER_AUTH_URL", &url),
+/// The deployment, with this model.
+fn serve(database_url: &str, model: &str) -> Site {
+    let more = [
         ("RATE_LIMIT_REQUESTS", "off"),
         ("OPENAI_API_KEY", "sk-none"),
         ("OPENAI_BASE_URL", model),
         ("OPENAI_MODEL", "scripted"),
     ];
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let binary = std::path::Path::new(env!("CARGO_BIN_EXE_health"));
-    let folder = binary.parent().expect("it lies in a folder");
-    let gateway = Gateway::start(Options {
-        env: env
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .to_vec(),
-        listen: ([127, 0, 0, 1], port).into(),
-        ..Options::new(root, folder)
-    });
-    (url, gateway.expect("the gateway starts"))
+    let more = more.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Site::start_with(database_url, |mut options| {
+        options.env.extend(more);
+        options
+    })
 }
 
 /// Short answers, and one of so many tokens for whoever asks for a long one.

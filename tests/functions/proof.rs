@@ -5,20 +5,26 @@ use testing::{Database, Pooler};
 
 use crate::site::Site;
 
+/// What was proven of a deployment by using it; all of it has to hold.
+pub(crate) async fn proven(url: &str) -> Vec<String> {
+    let site = authcheck::Site::new(url).unwrap();
+    let mut steps = Vec::new();
+    let is_well = smoke::run(&site, |step| {
+        steps.push(format!("{}: {:?}", step.claim, step.outcome));
+    })
+    .await;
+    assert!(is_well, "{steps:#?}");
+    steps
+}
+
 /// FR-183, SC-007.
 #[tokio::test]
 async fn a_deployment_that_works_is_proven_by_use() {
     let database = Database::new().await;
     let deployment = Site::start(&database.url, false);
-    let site = authcheck::Site::new(&deployment.url).unwrap();
-    let mut steps = Vec::new();
 
-    let is_well = smoke::run(&site, |step| {
-        steps.push(format!("{}: {:?}", step.claim, step.outcome));
-    })
-    .await;
+    let steps = proven(&deployment.url).await;
 
-    assert!(is_well, "{steps:#?}");
     assert_eq!(steps.len(), 12, "{steps:#?}");
     assert_eq!(database.people().await, 0, "somebody stayed behind");
 }
@@ -32,15 +38,9 @@ async fn a_deployment_works_behind_a_pooler_of_transactions() {
         return;
     };
     let deployment = Site::start(&pooler.url(), false);
-    let site = authcheck::Site::new(&deployment.url).unwrap();
-    let mut faults = Vec::new();
 
-    let is_well = smoke::run(&site, |step| {
-        faults.extend(step.outcome.as_ref().err().map(|fault| fault.0.clone()));
-    })
-    .await;
+    proven(&deployment.url).await;
 
-    assert!(is_well, "{faults:?}");
     let servers = pooler.pool().await.servers;
     assert!((1..=3).contains(&servers), "{servers} connections");
 }

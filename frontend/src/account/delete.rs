@@ -8,7 +8,6 @@ use yew::{Html, InputEvent, Properties, TargetCast, component, html, use_node_re
 use super::part;
 use crate::api::Api;
 use crate::browser::{Form, lower_case};
-
 use crate::components::{Attempt, Button, Field, Pending, use_submit, use_voice};
 use crate::gate::{VerifiedUser, use_sessions};
 use crate::icon::Glyph;

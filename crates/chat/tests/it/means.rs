@@ -6,10 +6,13 @@ use std::time::Duration;
 use agent::{Endpoint, Model, Transcriber};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use chat::{Costs, Error, Price, Stream};
+use chat::{Costs, Error, Frame, Price, Stream};
+use protocol::RunId;
 use serde_json::{Value, json};
 use testing::{ModelServer, NOW, Part, Person};
 use tokio::sync::Notify;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use crate::desk::{Desk, add, answers, create, events, thread_of, types, visit};
@@ -48,6 +51,19 @@ async fn switch(desk: &Desk, name: &str) {
         .batch_execute(&sql)
         .await
         .unwrap();
+}
+
+/// A turn whose answer has come half-way: its run, its work, and what its reader holds.
+async fn half_said(desk: &Desk) -> (RunId, JoinHandle<()>, UnboundedReceiver<Frame>) {
+    let Stream {
+        mut frames,
+        work,
+        run,
+        ..
+    } = desk.stream(create("Hello")).await;
+    let working = tokio::spawn(work);
+    while !frames.recv().await.unwrap().body.contains("Half") {}
+    (run, working, frames)
 }
 
 /// FR-205.
@@ -130,14 +146,7 @@ async fn a_stopped_answer_is_counted_and_one_that_was_refused_is_not() {
     let script = vec![Part::Text("Half an answer"), Part::Wait(never)];
     let mut desk = Desk::new(vec![script, vec![Part::Refuse(401)]]).await;
     desk.chat.costs = costs(Some(20 * DOLLAR), None);
-    let Stream {
-        mut frames,
-        work,
-        run,
-        ..
-    } = desk.stream(create("Hello")).await;
-    let working = tokio::spawn(work);
-    while !frames.recv().await.unwrap().body.contains("Half") {}
+    let (run, working, _frames) = half_said(&desk).await;
 
     desk.chat.stop(&run, &desk.visit).await.unwrap();
     working.await.unwrap();
@@ -355,14 +364,7 @@ async fn a_turn_waits_while_nothing_may_be_changed() {
         vec![Part::Text("A whole answer."), Part::End],
     ];
     let desk = Desk::new(script).await;
-    let Stream {
-        mut frames,
-        work,
-        run,
-        ..
-    } = desk.stream(create("Hello")).await;
-    let working = tokio::spawn(work);
-    while !frames.recv().await.unwrap().body.contains("Half") {}
+    let (run, working, _frames) = half_said(&desk).await;
     switch(&desk, "read_only").await;
     on.notify_one();
     working.await.unwrap();
