@@ -37,6 +37,7 @@ const FILES: &[(&str, &str)] = &[
     migration!("0017_spending"),
     migration!("0018_tallies"),
     migration!("0019_estimated_usage"),
+    migration!("0020_live_runs"),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -137,8 +137,10 @@ pub async fn waiting(tx: Tx<'_>, thread: &ThreadId) -> Result<Option<(RunId, Val
     let owner = tx.owner().to_owned();
     let rows = tx
         .finish(
-            "select id, state from runs where user_id = $1 and thread_id = $2
-            order by status = 'waiting' desc, created_at desc, id desc limit 1",
+            "select id, state from runs where user_id = $1 and id = coalesce(
+                (select id from runs where user_id = $1 and thread_id = $2 and status = 'waiting'),
+                (select id from runs where user_id = $1 and thread_id = $2
+                    order by created_at desc, id desc limit 1))",
             &[(&owner, Type::TEXT), (&thread.as_str(), Type::TEXT)],
         )
         .await?;

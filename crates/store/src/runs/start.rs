@@ -181,12 +181,13 @@ async fn insert(
     let queued_event = [run.queued_event.to_owned()];
     let events = if queued { &queued_event } else { run.events };
     let said = i64::try_from(events.len()).unwrap_or_default();
-    let begins = !queued && again(run.opening).is_none();
+    let again = again(run.opening);
+    let begins = !queued && again.is_none();
     let status = if queued { "queued" } else { "running" };
     // Whoever waits has more turns before it when it begins.
     let history = if queued { 0 } else { run.history };
     let hold: (&str, Params<'_>) = match &run.budget {
-        None => ("select", &[]),
+        None => NOTHING,
         Some(budget) => (
             HOLD,
             &[
@@ -197,6 +198,28 @@ async fn insert(
                 (&budget.most, Type::INT8),
                 (&budget.most_of_person, Type::INT8),
                 (&budget.own_models, Type::BOOL),
+            ],
+        ),
+    };
+    let forget: (&str, Params<'_>) = match &again {
+        None => NOTHING,
+        Some(_) => (
+            FORGET,
+            &[
+                (&owner, Type::TEXT),
+                (&thread, Type::TEXT),
+                (&again, Type::TEXT),
+            ],
+        ),
+    };
+    let attach: (&str, Params<'_>) = match run.attachments {
+        [] => NOTHING,
+        _ => (
+            ATTACH,
+            &[
+                (&owner, Type::TEXT),
+                (&run.attachments, Type::TEXT_ARRAY),
+                (&thread, Type::TEXT),
             ],
         ),
     };
@@ -216,17 +239,10 @@ async fn insert(
                 (&now, Type::TIMESTAMPTZ),
                 (&title(run.opening), Type::TEXT),
                 // Notes may hold what is about to be forgotten.
-                (&again(run.opening).is_some(), Type::BOOL),
+                (&again.is_some(), Type::BOOL),
             ],
         ),
-        (
-            FORGET,
-            &[
-                (&owner, Type::TEXT),
-                (&thread, Type::TEXT),
-                (&again(run.opening), Type::TEXT),
-            ],
-        ),
+        forget,
         (
             "insert into runs (user_id, id, thread_id, user_item, client_key, request_hash, status,
                     lease_until, last_event, state, session_id, time_zone, created_at)
@@ -270,15 +286,7 @@ async fn insert(
                 (&events, Type::TEXT_ARRAY),
             ],
         ),
-        (
-            "update attachments set thread_id = $3
-                where user_id = $1 and id = any($2) and thread_id is null",
-            &[
-                (&owner, Type::TEXT),
-                (&run.attachments, Type::TEXT_ARRAY),
-                (&thread, Type::TEXT),
-            ],
-        ),
+        attach,
         (NOTES, &[(&owner, Type::TEXT), (&thread, Type::TEXT)]),
         (
             TURNS,
@@ -295,6 +303,14 @@ async fn insert(
     .await?;
     Ok(past::read(&notes, &turns, &model, &off))
 }
+
+/// In the place of a statement that a turn does without: even one that finds no row is planned.
+const NOTHING: (&str, Params<'_>) = ("select", &[]);
+
+/// Parameters: the owner, the files and the conversation whose they become.
+const ATTACH: &str = "
+    update attachments set thread_id = $3
+    where user_id = $1 and id = any($2) and thread_id is null";
 
 /// Takes what followed a message out of the conversation. The runs stay, because their keys must
 /// go on answering repeats.
