@@ -77,9 +77,9 @@ impl Api {
     /// whether nothing may be changed at the moment.
     pub fn new(user: UserId, lost: Callback<()>, held: Callback<bool>) -> Self {
         Self(Rc::new(Inner {
+            token: RefCell::new(token::take_along(&user)),
             user,
             time_zone: browser::time_zone(),
-            token: RefCell::default(),
             renewal: RefCell::default(),
             renewal_failure: RefCell::default(),
             abort: AbortController::new().ok(),
@@ -188,7 +188,7 @@ impl Api {
 
     async fn renew(&self) -> Result<(), Failure> {
         let signal = self.0.abort.as_ref().map(AbortController::signal);
-        let text = match auth::token(signal).await {
+        let text = match auth::new_token(signal).await {
             Ok(text) => text,
             Err(Failure::Refused(why)) if why.status == 401 => return Err(self.lose(why.code)),
             Err(failure) => return Err(failure),

@@ -104,8 +104,8 @@ window.loads = (() => {
     };
   }
 
-  function answer(request, status, body) {
-    const response = new Response("", { status, headers: { "content-type": "application/json" } });
+  function answer(request, status, body, headers = {}) {
+    const response = new Response("", { status, headers: { "content-type": "application/json", ...headers } });
     // At once, so that all that follows from an answer has happened before the next.
     response.text = () => Promise.resolve(body);
     request.resolve(response);
@@ -122,7 +122,10 @@ window.loads = (() => {
       const name = ["ann", "ann", "ann", "bob", null, ""][below(6)];
       // An answer counts only if nothing newer was asked since.
       if (request.number === asked) user = name || null;
-      return answer(request, 200, JSON.stringify(session(name)));
+      // The first token comes along, or has to be asked for; or it is another person's.
+      const along = [null, name, "bob"][below(3)];
+      const headers = name && along ? { "set-auth-jwt": jwt(along) } : {};
+      return answer(request, 200, JSON.stringify(session(name)), headers);
     }
     if (roll === 3) return answer(request, 401, JSON.stringify({ code: "session.ended", message: "Over." }));
     if (request.pathname === "/api/auth/token") {
@@ -178,6 +181,8 @@ window.loads = (() => {
 
   // The program begun anew, many times, in the same document.
   async function again(from, to) {
+    // What is there is asked of the document. Nobody looks, so nothing need be drawn.
+    document.documentElement.style.display = "none";
     const address = document.querySelector("link[rel=modulepreload]").href;
     const wasm = document.querySelector("link[as=fetch]").href;
     const module = await compile(new URL(wasm).pathname);
@@ -186,7 +191,9 @@ window.loads = (() => {
       const root = Object.assign(document.createElement("div"), { id: "app" });
       document.getElementById("app").replaceWith(root);
       state = seed;
-      const program = await import(`${address}?load=${seed}`);
+      // Modules of a document live as long as it does; their addresses are those of every document,
+      // so that each is fetched once.
+      const program = await import(`${address}?load=${seed - from}`);
       await program.default({ module_or_path: module });
       await play();
     }

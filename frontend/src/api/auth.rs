@@ -6,11 +6,14 @@ use web_sys::AbortSignal;
 
 use super::failure::Failure;
 use super::http::{self, Call};
+use super::token;
 use crate::gate::Answer;
 
-/// `GET /api/auth/get-session`
+/// `GET /api/auth/get-session`. The person's first token comes along with it (Better Auth's
+/// `set-auth-jwt`), so that nothing of theirs has to wait for another answer.
 pub async fn session() -> Result<Answer, Failure> {
     let response = http::send(&Call::new("GET", "/api/auth/get-session"), None).await?;
+    token::put_along(response.headers().get("set-auth-jwt").ok().flatten());
     let body = http::read_text(&response).await?;
     Answer::read(&body).ok_or_else(|| Failure::unreadable(response.status()))
 }
@@ -30,13 +33,14 @@ pub async fn sign_up(form: &SignUp) -> Result<(), Failure> {
 
 /// `POST /api/auth/sign-out`
 pub async fn sign_out() -> Result<(), Failure> {
+    token::put_along(None);
     let nothing = object(&[]);
     let call = Call::new("POST", "/api/auth/sign-out").json(&nothing);
     http::send(&call, None).await.map(drop)
 }
 
 /// `GET /api/auth/token`
-pub(super) async fn token(signal: Option<AbortSignal>) -> Result<String, Failure> {
+pub(super) async fn new_token(signal: Option<AbortSignal>) -> Result<String, Failure> {
     let mut call = Call::new("GET", "/api/auth/token");
     call.signal = signal;
     let response = http::send(&call, None).await?;

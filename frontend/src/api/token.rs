@@ -2,6 +2,11 @@
 //!
 //! **Invariant:** it lives in memory and nowhere else: not in storage, not in an address.
 
+use std::cell::RefCell;
+
+use protocol::UserId;
+
+use crate::browser;
 use crate::wire::{self, read_struct};
 
 /// Renew when fewer seconds than this are left, so that no call starts with a token that is
@@ -15,6 +20,23 @@ pub(super) struct Token {
     subject: String,
     /// By this machine's clock, in milliseconds.
     usable_until: f64,
+}
+
+thread_local! {
+    /// What came along with the newest answer of the session endpoint, until somebody needs it.
+    static ALONG: RefCell<Option<Token>> = const { RefCell::new(None) };
+}
+
+/// Keeps the token of the session endpoint's newest answer, in the place of an older one.
+pub(super) fn put_along(text: Option<String>) {
+    ALONG.set(text.and_then(|text| Token::read(text, browser::now())));
+}
+
+/// Gives it away, once, if it is this person's.
+pub(super) fn take_along(user: &UserId) -> Option<Token> {
+    ALONG
+        .take()
+        .filter(|token| token.subject() == user.as_str())
 }
 
 struct Claims {

@@ -19,14 +19,14 @@ init({ module_or_path: new URL("app_bg.wasm", import.meta.url) }).catch((error) 
   throw error;
 });
 
+const policy = globalThis.trustedTypes?.createPolicy("shell", { createScriptURL: () => "/sw.js" });
+
 // What may be needed later takes no line from what is needed now.
 setTimeout(() => {
   for (const link of document.querySelectorAll("link[data-rel]")) link.rel = link.dataset.rel;
+  // Makes the page open without a network; a browser that will not costs that and nothing else.
+  navigator.serviceWorker?.register(policy?.createScriptURL("") ?? "/sw.js").catch(() => {});
 }, 8000);
-
-// Makes the page open without a network; a browser that will not costs that and nothing else.
-const policy = globalThis.trustedTypes?.createPolicy("shell", { createScriptURL: () => "/sw.js" });
-navigator.serviceWorker?.register(policy?.createScriptURL("") ?? "/sw.js").catch(() => {});
 "#;
 
 /// The files of the program, named within their folder.
