@@ -44,7 +44,7 @@ pub async fn run(site: &Site, see: impl FnMut(&Step)) -> bool {
     run.signed_in(&mut ann, &bob).await;
     // Whatever happened before: nothing is to stay behind.
     let claim = "who deletes their account is gone, and their tokens with them";
-    for person in [&mut ann, &mut bob] {
+    for (person, claim) in [(&mut ann, claim), (&mut bob, "so is the second one")] {
         let outcome = steps::delete(site, person).await;
         run.always(claim, outcome);
     }
