@@ -13,7 +13,7 @@ const WHOLE: u32 = 24;
 
 /// Programs begun anew, so many in one page: each has a memory of its own, of which a browser
 /// reserves far more room than is used, and gives it back only when it collects what nobody needs.
-const IN_ONE_PAGE: u32 = 10;
+const IN_ONE_PAGE: u32 = 50;
 
 const HARNESS: &str = include_str!("loads.js");
 

@@ -55,8 +55,8 @@ impl Page {
         self.client.execute_async(script, vec![]).await.unwrap();
     }
 
-    /// Looks at the present state on each device and in each scheme, leaves pictures, and finds
-    /// nothing serious wrong.
+    /// Looks at the present state on each device and in each scheme, and finds nothing serious
+    /// wrong. Where pictures are wanted, it leaves one of each pair of the two.
     pub(crate) async fn look(&self, state: &str) {
         for (device, scheme) in [
             (PHONE, "light"),
@@ -64,19 +64,30 @@ impl Page {
             (DESKTOP, "dark"),
             (DESKTOP, "light"),
         ] {
+            let is_judged = device.is_phone == (scheme == "dark");
+            if !is_judged && !wants_pictures() {
+                continue;
+            }
             self.show_on(device, scheme).await;
             let name = format!("{state}-{}-{scheme}", device.name);
+            self.picture(&name).await;
+            self.fits(&name).await;
+            if is_judged {
+                assert_eq!(self.axe().await, json!([]), "{name}");
+            }
+        }
+    }
+
+    async fn picture(&self, name: &str) {
+        if wants_pictures() {
             let png = self.client.screenshot().await.unwrap();
             std::fs::write(folder().join(format!("{name}.png")), png).unwrap();
-            let over = "document.documentElement.scrollWidth > innerWidth";
-            assert_eq!(self.eval(over).await, json!(false), "{name} is too wide");
         }
-        for (device, scheme) in [(DESKTOP, "light"), (PHONE, "dark")] {
-            self.show_on(device, scheme).await;
-            let found = self.axe().await;
-            assert_eq!(found, json!([]), "{state} {} {scheme}", device.name);
-        }
-        self.show_on(DESKTOP, "light").await;
+    }
+
+    async fn fits(&self, name: &str) {
+        let over = "document.documentElement.scrollWidth > innerWidth";
+        assert_eq!(self.eval(over).await, json!(false), "{name} is too wide");
     }
 
     /// The desktop as somebody sees it who enlarges everything so many times.
@@ -89,12 +100,10 @@ impl Page {
             .await;
     }
 
-    /// Leaves a picture of the present size, and finds nothing that is cut off or too wide.
+    /// Finds nothing that is cut off or too wide at the present size.
     pub(crate) async fn look_at_size(&self, state: &str) {
-        let png = self.client.screenshot().await.unwrap();
-        std::fs::write(folder().join(format!("{state}.png")), png).unwrap();
-        let over = "document.documentElement.scrollWidth > innerWidth";
-        assert_eq!(self.eval(over).await, json!(false), "{state} is too wide");
+        self.picture(state).await;
+        self.fits(state).await;
         let cut = "[...document.querySelectorAll('button, a, input, textarea, select')]
             .filter(e => e.checkVisibility({visibilityProperty: true}))
             .filter(e => {
@@ -134,4 +143,9 @@ fn folder() -> PathBuf {
 fn axe() -> String {
     std::env::var("LATCHWORK_AXE")
         .expect("LATCHWORK_AXE is not set: run the tests by `cargo xtask test`")
+}
+
+/// `cargo xtask screenshots` wants them, which take a fifth of the time of such a test.
+fn wants_pictures() -> bool {
+    std::env::var_os("LATCHWORK_PICTURES").is_some()
 }

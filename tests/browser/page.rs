@@ -3,13 +3,24 @@
 //! **Invariant:** nothing here sleeps. What is awaited is a condition of the page, looked at
 //! by the page itself.
 
+use fantoccini::Client;
 use fantoccini::elements::Element;
 use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
 /// Milliseconds that a condition may take on a busy machine.
 const PATIENCE: u32 = 30_000;
+
+/// What names an element in what a script gives (`WebDriver`, "web element identifier").
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// What Chromium says of calls, parts of the program and its service worker that got no answer, or
+/// one that refuses.
+const NO_ANSWER: [&str; 3] = [
+    "Failed to load resource",
+    "TypeError: Failed to fetch",
+    "error occurred when fetching the script",
+];
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
@@ -29,7 +40,8 @@ impl Page {
         self.client.refresh().await.unwrap();
     }
 
-    /// What the expression gives, as soon as that is something true.
+    /// What the expression gives, as soon as that is something true: it is looked at whenever the
+    /// document changes, and now and then for what does not change it.
     #[track_caller]
     pub(crate) fn until(&self, condition: &str) -> impl Future<Output = Value> + use<> {
         let script = format!(
@@ -38,10 +50,19 @@ impl Page {
             const look = () => {{
                 let seen = null;
                 try {{ seen = ({condition}); }} catch {{}}
-                if (seen) done([seen]);
-                else if (performance.now() > end) done([]);
-                else setTimeout(look, 15);
+                if (seen) tell([seen]);
+                else if (performance.now() > end) tell([]);
             }};
+            const tell = told => {{
+                changes.disconnect();
+                clearInterval(timer);
+                done(told);
+            }};
+            const changes = new MutationObserver(look);
+            changes.observe(document, {{
+                subtree: true, childList: true, attributes: true, characterData: true,
+            }});
+            const timer = setInterval(look, 50);
             look();"
         );
         let (client, condition) = (self.client.clone(), condition.to_owned());
@@ -66,17 +87,14 @@ impl Page {
     /// Waits until something that matches is visible.
     #[track_caller]
     pub(crate) fn see(&self, css: &str) -> impl Future<Output = Element> + use<> {
-        let seen = self.until(&visible(css));
-        let (client, css) = (self.client.clone(), css.to_owned());
+        let seen = self.until(&format!(
+            "[...document.querySelectorAll({})].find(e => e.checkVisibility())",
+            json!(css)
+        ));
+        let client = self.client.clone();
         async move {
-            seen.await;
-            let visible = client.find_all(Locator::Css(&css)).await.unwrap();
-            for element in &visible {
-                if element.is_displayed().await.unwrap_or(false) {
-                    return element.clone();
-                }
-            }
-            visible.into_iter().next().unwrap()
+            let id = seen.await[ELEMENT].as_str().unwrap().to_owned();
+            Element::from_element_id(client, id.into())
         }
     }
 
@@ -154,7 +172,8 @@ impl Page {
             .await;
     }
 
-    /// Errors that the page has reported so far. That a call was refused is not one.
+    /// Errors that the page has reported so far. That a call was refused, or found no network, is
+    /// not one.
     pub(crate) async fn errors(&self) -> Vec<String> {
         let log = self.client.issue_cmd(BrowserLog).await.unwrap();
         let entries = log.as_array().cloned().unwrap_or_default();
@@ -163,7 +182,7 @@ impl Page {
             .filter(|entry| entry["level"] == "SEVERE")
             .filter_map(|entry| entry["message"].as_str());
         severe
-            .filter(|message| !message.contains("Failed to load resource"))
+            .filter(|message| !NO_ANSWER.iter().any(|sign| message.contains(sign)))
             .map(str::to_owned)
             .collect()
     }
@@ -171,9 +190,21 @@ impl Page {
 
 /// What a person does with Latchwork.
 impl Page {
+    /// An account and a session, without the form, which has tests of its own.
     pub(crate) async fn sign_up(&self, name: &str) {
-        self.open("/sign-up").await;
-        self.fill_sign_up(name).await;
+        self.open("/icon.svg").await;
+        let person = json!({"name": name, "email": email_of(name), "password": PASSWORD});
+        let request = json!({
+            "method": "POST",
+            "headers": {"content-type": "application/json"},
+            "body": person.to_string(),
+        });
+        let script = "const done = arguments[arguments.length - 1];
+            fetch('/api/auth/sign-up/email', arguments[0])
+                .then(answer => done(answer.status), error => done(String(error)));";
+        let status = self.client.execute_async(script, vec![request]).await;
+        assert_eq!(status.unwrap(), json!(200));
+        self.open("/").await;
         self.see("#message").await;
     }
 
@@ -218,13 +249,6 @@ pub(crate) const IS_IDLE: &str = "document.querySelector('.answer, .question') \
 
 pub(crate) fn email_of(name: &str) -> String {
     format!("{}@example.com", name.to_lowercase())
-}
-
-fn visible(css: &str) -> String {
-    format!(
-        "[...document.querySelectorAll({})].some(e => e.checkVisibility())",
-        json!(css)
-    )
 }
 
 #[derive(Debug)]

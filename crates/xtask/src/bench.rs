@@ -7,7 +7,7 @@ use crate::docs;
 use crate::fault::Result;
 use crate::frontend::{self, Profile};
 use crate::npm;
-use crate::postgres::Server;
+use crate::postgres::{Purpose, Server};
 use crate::python;
 use crate::root::Root;
 use crate::suite::{self, SERVER};
@@ -48,7 +48,7 @@ pub(crate) fn run(root: &Root, topics: &[String]) -> Result<()> {
         frontend::build(root, Profile::Release)?;
         bench = bench.env(suite::BROWSER, suite::browser::provide()?);
     }
-    let server = on_the_first_core(Server::throw_away)?;
+    let server = on_the_first_core(|| Server::throw_away(Purpose::Trying))?;
     println!("  {}", server.describe());
     bench
         .args(["bench", "--package", "latchwork", "--bench", "product"])

@@ -17,7 +17,7 @@ use crate::fault::{AtPath, Fault, Result};
 use crate::frontend::{self, Profile};
 use crate::functions;
 use crate::npm;
-use crate::postgres::Server;
+use crate::postgres::{Purpose, Server};
 use crate::progress::step;
 use crate::root::Root;
 use crate::secrets;
@@ -53,7 +53,7 @@ pub(crate) fn run(root: &Root) -> Result<()> {
     let modules = npm::locked(root, "tests/lighthouse")?;
 
     let runtime = dev::runtime()?;
-    let database = Database::Local(Server::throw_away()?);
+    let database = Database::Local(Server::throw_away(Purpose::Trying)?);
     database.migrate(&runtime)?;
     let listen = dev::free_address(0)?;
     let settings = secrets::settings(root)?;

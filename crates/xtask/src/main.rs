@@ -37,6 +37,7 @@ use lexopt::prelude::{Long, Short, Value};
 use crate::fault::{Fault, Result};
 use crate::frontend::Profile;
 use crate::root::Root;
+use crate::suite::Besides;
 use crate::tool::Tool;
 
 /// Commands that are told an address, and try what is there.
@@ -166,7 +167,15 @@ fn run(arguments: &Arguments) -> Result<()> {
                 release: arguments.has("release"),
             },
         ),
-        "test" => suite::run(root, &arguments.rest, arguments.has("cold")),
+        "test" => {
+            let is_cold = arguments.has("cold");
+            let besides = if is_cold {
+                Besides::Cold
+            } else {
+                Besides::Nothing
+            };
+            suite::run(root, &arguments.rest, besides)
+        }
         "screenshots" => suite::screenshots(root),
         "eval" => suite::evaluate(root),
         "bench" => bench::run(root, &arguments.rest),

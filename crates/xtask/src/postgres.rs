@@ -17,7 +17,8 @@ use std::process::Child;
 
 use account::Account;
 use binaries::Binaries;
-use cluster::{Cluster, Durability};
+use cluster::Cluster;
+pub(crate) use cluster::Purpose;
 
 use crate::fault::{AtPath, Fault, Result};
 use crate::lock::Lock;
@@ -76,11 +77,11 @@ impl Server {
                 throw_away: None,
             });
         }
-        Self::start(cluster, lock, Durability::Full)
+        Self::start(cluster, lock, Purpose::Keeping)
     }
 
     /// An empty server that forgets everything, quick because it never waits for a disk.
-    pub(crate) fn throw_away() -> Result<Self> {
+    pub(crate) fn throw_away(purpose: Purpose) -> Result<Self> {
         let account = Account::for_server()?;
         let folder = files::throw_away_folder(&account)?;
         let cluster = Cluster::new(
@@ -89,7 +90,7 @@ impl Server {
             folder.clone(),
             folder.join("log"),
         );
-        let mut server = Self::start(cluster, None, Durability::None)?;
+        let mut server = Self::start(cluster, None, purpose)?;
         server.throw_away = Some(folder);
         Ok(server)
     }
@@ -146,10 +147,10 @@ impl Server {
         }
     }
 
-    fn start(cluster: Cluster, lock: Option<Lock>, durability: Durability) -> Result<Self> {
+    fn start(cluster: Cluster, lock: Option<Lock>, purpose: Purpose) -> Result<Self> {
         let binaries = Binaries::provide(cluster.account(), cluster.data_version().ok())?;
         cluster.create(&binaries)?;
-        let child = cluster.start(&binaries, durability)?;
+        let child = cluster.start(&binaries, purpose)?;
         Ok(Self {
             cluster,
             process: Process::Ours(child),
@@ -217,7 +218,7 @@ mod tests {
 
     #[test]
     fn a_throw_away_server_leaves_nothing() {
-        let server = Server::throw_away().unwrap();
+        let server = Server::throw_away(Purpose::Testing).unwrap();
         let folder = server.throw_away.clone().unwrap();
         let pid = pid(&server);
 

@@ -18,7 +18,7 @@ use crate::fault::{Fault, Result};
 use crate::frontend::{self, Profile};
 use crate::functions;
 use crate::npm;
-use crate::postgres::Server;
+use crate::postgres::{Purpose, Server};
 use crate::progress::seconds;
 use crate::python;
 use crate::root::Root;
@@ -45,8 +45,20 @@ const CLIENTS: &str = "LATCHWORK_CLIENTS";
 /// Tells them to start a new process for every request.
 const COLD: &str = "LATCHWORK_TEST_COLD";
 
+/// Tells the tests that look at pages to leave pictures of them.
+const PICTURES: &str = "LATCHWORK_PICTURES";
+
+/// What tests do beside what they always do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Besides {
+    Nothing,
+    /// A process of its own for every request.
+    Cold,
+    Pictures,
+}
+
 /// Runs all of it; given arguments for `cargo test`, only that, with everything it needs.
-pub(crate) fn run(root: &Root, arguments: &[String], cold: bool) -> Result<()> {
+pub(crate) fn run(root: &Root, arguments: &[String], besides: Besides) -> Result<()> {
     let mut phases = Phases::default();
     if arguments.is_empty() {
         phases.run("format", || {
@@ -81,8 +93,10 @@ pub(crate) fn run(root: &Root, arguments: &[String], cold: bool) -> Result<()> {
         found.push((CLIENTS, npm::locked(root, "tests/clients")?));
         Ok(())
     });
-    if cold {
-        found.push((COLD, PathBuf::from("1")));
+    match besides {
+        Besides::Nothing => {}
+        Besides::Cold => found.push((COLD, PathBuf::from("1"))),
+        Besides::Pictures => found.push((PICTURES, PathBuf::from("1"))),
     }
     let mut counts = Counts::default();
     phases.run("tests", || tests(root, arguments, &found, &mut counts));
@@ -92,7 +106,7 @@ pub(crate) fn run(root: &Root, arguments: &[String], cold: bool) -> Result<()> {
 /// Only what brings every page into each of its states, and takes pictures on the way.
 pub(crate) fn screenshots(root: &Root) -> Result<()> {
     let arguments = ["--package", "latchwork", "--test", "browser", "states"];
-    run(root, &arguments.map(str::to_owned), false)?;
+    run(root, &arguments.map(str::to_owned), Besides::Pictures)?;
     let folder = root.join("target/screenshots");
     println!("The pictures lie in {}", folder.display());
     Ok(())
@@ -104,33 +118,28 @@ fn tests(
     found: &[(&str, PathBuf)],
     counts: &mut Counts,
 ) -> Result<()> {
-    let server = Server::throw_away()?;
+    let server = Server::throw_away(Purpose::Testing)?;
     println!("  {}", server.describe());
     let mut told: Vec<(&str, OsString)> = vec![(SERVER, server.superuser_url().into())];
     told.extend(found.iter().map(|(name, value)| (*name, value.into())));
-    let cargo = |arguments: &[String]| {
-        told.iter()
-            .fold(Tool::cargo(root.path()), |cargo, (name, value)| {
-                cargo.env(name, value)
-            })
-            // A developer's own database is not for tests.
-            .without_env(env::DATABASE)
-            .args(["test", "--no-fail-fast"])
-            .args(arguments)
-    };
-    if !arguments.is_empty() {
-        return cargo(arguments).run_reading(|line| counts.read(line));
+    if arguments.is_empty() {
+        return programs::run(root, &told, counts);
     }
-    let ended = programs::run(root, &told, counts);
-    let documented = ["--workspace", "--doc"].map(str::to_owned);
-    let examples = cargo(&documented).run_reading(|line| counts.read(line));
-    ended.and(examples)
+    told.iter()
+        .fold(Tool::cargo(root.path()), |cargo, (name, value)| {
+            cargo.env(name, value)
+        })
+        // A developer's own database is not for tests.
+        .without_env(env::DATABASE)
+        .args(["test", "--no-fail-fast"])
+        .args(arguments)
+        .run_reading(|line| counts.read(line))
 }
 
 /// Prints how well the assistant understands: the built-in one by sentences, and whichever is
 /// chosen by whole conversations through the real tools.
 pub(crate) fn evaluate(root: &Root) -> Result<()> {
-    let server = Server::throw_away()?;
+    let server = Server::throw_away(Purpose::Testing)?;
     println!("  {}", server.describe());
     let mut tables = Phases::default();
     let mut counts = Counts::default();

@@ -12,7 +12,7 @@ mod sizes;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use crate::fault::{Fault, Result};
-use crate::postgres::Server;
+use crate::postgres::{Purpose, Server};
 use crate::progress::step;
 use crate::root::Root;
 
@@ -25,7 +25,7 @@ pub(crate) fn run(root: &Root, warm: bool) -> Result<()> {
     })?;
     let site = Site {
         origin: format!("http://localhost:{}", listen.port()),
-        server: Server::throw_away()?,
+        server: Server::throw_away(Purpose::Trying)?,
     };
     let output = step("The platform's builder", || {
         builder::build(root, &copy, &site)

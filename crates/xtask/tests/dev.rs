@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 
@@ -48,6 +48,10 @@ fn checkout() -> TempDir {
     // The versions of the workspace, of which wasm-bindgen's has to be this tool's.
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
     fs::copy(lock, folder.path().join("Cargo.lock")).unwrap();
+    // What it is built of is the same the next time.
+    let built = Path::new(env!("CARGO_TARGET_TMPDIR")).join("checkout");
+    fs::create_dir_all(&built).unwrap();
+    symlink(built, folder.path().join("target")).unwrap();
     folder
 }
 

@@ -23,18 +23,32 @@ use crate::progress::seconds;
 use crate::root::Root;
 use crate::tool::Tool;
 
-/// As many as kept two cores busy without a test waiting for its turn: the longest, the browser's,
-/// has one place for itself.
-const AT_A_TIME: usize = 3;
+/// As many as kept two cores busy, since most of them wait more than they compute.
+const AT_A_TIME: usize = 4;
 
-/// Tests of the browser's program at a time: it is the longest, and at the end the only one.
+/// Tests of the browser's program at a time, which is the longest.
 const BROWSERS: &str = "4";
 
 /// Where Rust's test programs read how many tests they run at a time.
 const THREADS: &str = "RUST_TEST_THREADS";
 
 /// The ones that take longest, which therefore begin first.
-const FIRST: &[&str] = &["browser", "chaos", "functions", "clients"];
+const FIRST: &[&str] = &[
+    "latchwork/browser",
+    "server/it",
+    "latchwork/clients",
+    "latchwork/functions",
+    "tools/it",
+    "latchwork/chaos",
+    "chat/eval",
+    "store/it",
+    "xtask/dev",
+    "rules/it",
+    "when/it",
+    "chat/it",
+    "xtask/xtask",
+    "authcheck/classic",
+];
 
 /// One built test program.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,6 +56,7 @@ struct Program {
     /// `package/target`, as people name it.
     name: String,
     executable: PathBuf,
+    arguments: &'static [&'static str],
     /// Cargo starts tests in their package's folder.
     folder: PathBuf,
 }
@@ -116,13 +131,21 @@ fn build(root: &Root) -> Result<Vec<Program>> {
         .args(["--message-format", "json-render-diagnostics"])
         .read_lines(|line| programs.extend(program(line)))?;
     programs.sort_by_key(|program| {
-        let (_, target) = program.name.split_once('/').unwrap_or_default();
-        FIRST
-            .iter()
-            .position(|first| *first == target)
-            .unwrap_or(FIRST.len())
+        let place = FIRST.iter().position(|first| *first == program.name);
+        place.unwrap_or(FIRST.len())
     });
+    programs.push(examples(root));
     Ok(programs)
+}
+
+/// The examples of the documentation, which cargo builds and runs by itself.
+fn examples(root: &Root) -> Program {
+    Program {
+        name: "workspace/examples".to_owned(),
+        executable: PathBuf::from("cargo"),
+        arguments: &["test", "--no-fail-fast", "--workspace", "--doc"],
+        folder: root.path().to_owned(),
+    }
 }
 
 /// The test program that a line of cargo's tells of.
@@ -138,6 +161,7 @@ fn program(line: &str) -> Option<Program> {
     artifact.profile.test.then(|| Program {
         name: format!("{package}/{}", artifact.target.name),
         executable: artifact.executable,
+        arguments: &[],
         folder,
     })
 }
@@ -160,7 +184,12 @@ impl Program {
         if self.name.ends_with("/browser") {
             command.env(THREADS, BROWSERS);
         }
+        // Told of our package, cargo would build anew.
+        for name in env::of_our_package() {
+            command.env_remove(name);
+        }
         let status = command
+            .args(self.arguments)
             .envs(told.iter().map(|(name, value)| (name, value)))
             // A developer's own database is not for tests.
             .env_remove(env::DATABASE)
@@ -227,6 +256,7 @@ mod tests {
         let program = Program {
             name: "here/it".to_owned(),
             executable: PathBuf::from("sh"),
+            arguments: &[],
             folder: PathBuf::from("/"),
         };
         let ended = Ended {
