@@ -108,6 +108,7 @@ async fn what_is_said_while_the_lab_has_dropped_the_network_is_there_once() {
         page.see_text(".bubble", "fix the bike").await;
         assert_eq!(page.count(".task").await, 3);
         assert_eq!(page.count(".bubble").await, 2);
+        page.missed_parts().await;
     })
     .await;
 }

@@ -14,11 +14,9 @@ const PATIENCE: u32 = 30_000;
 /// What names an element in what a script gives (`WebDriver`, "web element identifier").
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// What Chromium says of calls, parts of the program and its service worker that got no answer, or
-/// one that refuses.
-const NO_ANSWER: [&str; 3] = [
+/// What Chromium says of a call that is refused, and of a service worker that cannot be fetched.
+const NO_ANSWER: [&str; 2] = [
     "Failed to load resource",
-    "TypeError: Failed to fetch",
     "error occurred when fetching the script",
 ];
 
@@ -172,8 +170,8 @@ impl Page {
             .await;
     }
 
-    /// Errors that the page has reported so far. That a call was refused, or found no network, is
-    /// not one.
+    /// Errors that the page has reported since the last time that one asked. That a call was refused
+    /// is not one.
     pub(crate) async fn errors(&self) -> Vec<String> {
         let log = self.client.issue_cmd(BrowserLog).await.unwrap();
         let entries = log.as_array().cloned().unwrap_or_default();
@@ -190,6 +188,15 @@ impl Page {
 
 /// What a person does with Latchwork.
 impl Page {
+    /// Where parts of the program could not be fetched, the page has told of these and of nothing
+    /// else; gives how often.
+    pub(crate) async fn missed_parts(&self) -> usize {
+        let told = self.errors().await;
+        let is_missing = |line: &String| line.contains("fetch");
+        assert!(told.iter().all(is_missing), "{told:#?}");
+        told.len()
+    }
+
     /// An account and a session, without the form, which has tests of its own.
     pub(crate) async fn sign_up(&self, name: &str) {
         self.open("/icon.svg").await;

@@ -33,6 +33,9 @@ async fn a_part_that_did_not_come_is_asked_for_again() {
         block(&page, json!([])).await;
         page.click(".account-body .notice .button").await;
         page.see(".account-body [name=name]").await;
+
+        // The browser has told of each part that it could not fetch.
+        assert!(page.missed_parts().await > 0);
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! Every state of the page, looked at on a phone and a desktop, light and dark: nothing is wider
-//! than the screen, axe-core finds nothing serious, and pictures are left in
-//! `target/screenshots/`.
+//! than the screen, and axe-core finds nothing serious. `cargo xtask screenshots` has them leave
+//! pictures in `target/screenshots/`.
 
 use std::sync::Arc;
 
@@ -103,6 +103,7 @@ async fn states_of_the_workspace() {
         page.see(".said-status").await;
         page.look("offline").await;
         page.set_online(true).await;
+        page.missed_parts().await;
         page.see_task("Fix the bike").await;
 
         page.open("/chat/thr_nothing").await;

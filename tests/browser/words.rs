@@ -139,6 +139,7 @@ async fn what_is_said_and_done_offline_goes_out_once_afterwards() {
         page.see_text(".bubble", "fix the bike").await;
         assert_eq!(page.count(".task").await, 3);
         assert_eq!(page.count(".bubble").await, 2);
+        page.missed_parts().await;
     })
     .await;
 }
