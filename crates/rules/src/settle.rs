@@ -85,12 +85,18 @@ fn add(drafts: &[Draft], room: &Room<'_>) -> Job {
     add_under(drafts, None, room)
 }
 
-/// Adds tasks, as parts of another if there is one.
+/// Adds tasks, as parts of another if there is one. Of several, those without a name are left out:
+/// "add milk, bread and that".
 fn add_under(drafts: &[Draft], parent: Option<i64>, room: &Room<'_>) -> Job {
     if !room.can.has("add_tasks") {
         return Job::Say(say::cannot("add tasks"));
     }
-    let tasks: Vec<Value> = drafts.iter().map(|draft| new_task(draft, parent)).collect();
+    let named = drafts.iter().filter(|draft| !draft.title.is_empty());
+    let tasks: Vec<Value> = named.map(|draft| new_task(draft, parent)).collect();
+    if tasks.is_empty() {
+        let about = drafts.first().cloned().unwrap_or_default();
+        return ask(&Question::Title(about), room);
+    }
     let calls = tasks
         .chunks(100)
         .map(|tasks| Plain {
