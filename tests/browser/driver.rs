@@ -50,6 +50,8 @@ impl Driver {
     fn try_start() -> Option<Self> {
         let mut process = program()
             .arg("--port=0")
+            // Of the browsers' profiles.
+            .env("TMPDIR", testing::scratch())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

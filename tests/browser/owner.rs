@@ -2,8 +2,22 @@
 
 use serde_json::json;
 
+use crate::page::Page;
 use crate::site::Site;
 use crate::world::browse;
+
+/// Opens the status until it counts these: each process tells what it did some seconds later.
+async fn open_counted(page: &Page, names: &[&str]) {
+    for _ in 0..100 {
+        page.open("/status").await;
+        page.see("table").await;
+        let counted = page.texts("table").await.concat();
+        if names.iter().all(|name| counted.contains(name)) {
+            return;
+        }
+    }
+    panic!("{names:?} are never counted");
+}
 
 /// FR-204, FR-208: whoever is not the owner learns how to become it, and nothing else.
 #[tokio::test(flavor = "multi_thread")]
@@ -24,9 +38,7 @@ async fn the_owner_stops_all_changes_and_nothing_typed_is_lost() {
             options
         });
         page.site.clone_from(&owned.url);
-        page.open("/status").await;
-        page.see_text("table", "/api/chatkit").await;
-        page.see_text("table", "offline-rules-1").await;
+        open_counted(&page, &["/api/chatkit", "offline-rules-1"]).await;
         page.look("status").await;
         page.click(".account-list li:nth-child(2) .button").await;
         page.see_text(".account-list", "Nothing can be changed")

@@ -29,12 +29,12 @@ impl Database {
     /// If it does not answer.
     pub async fn on(server: &str) -> Self {
         let admin = connect(server).await;
-        let template = template(server, &admin).await;
+        let source = source(server, &admin).await;
         let mut chance = [0; 8];
         getrandom::fill(&mut chance).expect("the system has random numbers");
         let name = format!("test_{:016x}", u64::from_le_bytes(chance));
         admin
-            .batch_execute(&format!("create database {name} template {template}"))
+            .batch_execute(&format!("create database {name} {source}"))
             .await
             .expect("a database can be made");
         let owner_url = with_name(server, &name);
@@ -190,18 +190,19 @@ fn with_role(url: &str) -> String {
     format!("{scheme}://{ROLE}@{address}")
 }
 
-/// Made once per state of the migrations, whichever test comes first.
-async fn template(server: &str, admin: &tokio_postgres::Client) -> String {
+/// What a database is copied from, as `create database` is told: made once per state of the
+/// migrations, whichever test comes first.
+async fn source(server: &str, admin: &tokio_postgres::Client) -> String {
     let name = format!("template_{}", store::migrate::fingerprint());
     admin
         .batch_execute("select pg_advisory_lock(52825)")
         .await
         .expect("the lock can be had");
-    let there = admin
-        .query("select from pg_database where datname = $1", &[&name])
-        .await
-        .expect("databases can be listed");
-    if there.is_empty() {
+    let select = "select exists (select from pg_database where datname = $1),
+        current_setting('server_version_num')::integer >= 150000";
+    let there = admin.query_one(select, &[&name]).await;
+    let there = there.expect("databases can be listed");
+    if !there.get::<_, bool>(0) {
         let draft = format!("{name}_draft");
         admin
             .batch_execute(&format!("drop database if exists {draft}"))
@@ -230,5 +231,13 @@ async fn template(server: &str, admin: &tokio_postgres::Client) -> String {
         .batch_execute("select pg_advisory_unlock(52825)")
         .await
         .expect("the lock was ours");
-    name
+    // Files are copied in half the time that the server needs for pages; before version 15 it
+    // could do nothing else.
+    let has_choice: bool = there.get(1);
+    let strategy = if has_choice {
+        " strategy file_copy"
+    } else {
+        ""
+    };
+    format!("template {name}{strategy}")
 }

@@ -1,6 +1,8 @@
 //! What tests share: a database of their own, and people who are signed in. Never a dependency
 //! of anything that is deployed.
 
+use std::path::PathBuf;
+
 mod audit;
 mod clock;
 mod database;
@@ -22,6 +24,16 @@ pub fn is_cold() -> bool {
         reason = "tests are told how to run by the environment"
     )]
     std::env::var("LATCHWORK_TEST_COLD").is_ok()
+}
+
+/// Where a test writes much that nobody keeps.
+pub fn scratch() -> PathBuf {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tests are told how to run by the environment"
+    )]
+    let folder = std::env::var("LATCHWORK_TEST_SCRATCH").map(PathBuf::from);
+    folder.unwrap_or_else(|_| std::env::temp_dir())
 }
 
 pub use audit::Audit;

@@ -6,7 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::free_port;
+use crate::{free_port, scratch};
 
 /// Where packages put the programs, with a version in the place of the star.
 const HOME: &str = "/usr/lib/postgresql";
@@ -62,7 +62,7 @@ impl Postgres {
     fn empty() -> Option<Self> {
         let programs = programs()?;
         let port = free_port();
-        let folder = std::env::temp_dir().join(format!("latchwork-test-{port}"));
+        let folder = scratch().join(format!("latchwork-test-{port}"));
         fs::create_dir_all(&folder).expect("there is room");
         let is_root = fs::metadata(&folder).is_ok_and(|folder| folder.uid() == 0);
         let user = is_root.then(lent).flatten();

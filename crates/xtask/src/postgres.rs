@@ -115,6 +115,17 @@ impl Server {
         self.address(SUPERUSER, "postgres")
     }
 
+    /// A folder that is thrown away with the server, for what tests write; `None` of one that is
+    /// kept.
+    pub(crate) fn scratch(&self) -> Result<Option<PathBuf>> {
+        let Some(folder) = &self.throw_away else {
+            return Ok(None);
+        };
+        let scratch = folder.join("scratch");
+        fs::create_dir_all(&scratch).at("create", &scratch)?;
+        Ok(Some(scratch))
+    }
+
     /// For a line of progress.
     pub(crate) fn describe(&self) -> String {
         let how = match self.process {

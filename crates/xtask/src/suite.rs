@@ -27,6 +27,9 @@ use crate::tool::Tool;
 /// Where the tests find the server on which they make their databases.
 pub(crate) const SERVER: &str = "LATCHWORK_TEST_DATABASE_URL";
 
+/// Where they write what nobody keeps, and much of it.
+const SCRATCH: &str = "LATCHWORK_TEST_SCRATCH";
+
 /// Where they find the Python that has the packages they use.
 const PYTHON: &str = "LATCHWORK_TEST_PYTHON";
 
@@ -121,6 +124,7 @@ fn tests(
     let server = Server::throw_away(Purpose::Testing)?;
     println!("  {}", server.describe());
     let mut told: Vec<(&str, OsString)> = vec![(SERVER, server.superuser_url().into())];
+    told.extend(server.scratch()?.map(|folder| (SCRATCH, folder.into())));
     told.extend(found.iter().map(|(name, value)| (*name, value.into())));
     if arguments.is_empty() {
         return programs::run(root, &told, counts);
