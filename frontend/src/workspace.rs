@@ -9,6 +9,7 @@ use std::rc::Rc;
 use protocol::ThreadId;
 use protocol::task::Task;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use yew::{
     AttrValue, Callback, Event, Html, KeyboardEvent, MouseEvent, Properties, component, hook, html,
     use_callback, use_effect_with, use_memo, use_state_eq,
@@ -78,6 +79,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     let is_page = navigator.route.is_page();
     let leave = use_leave(&navigator, current.clone());
     let show = use_showing(is_page, &show, &leave);
+    let is_settled = use_settled();
     let on_threads = use_callback(show.clone(), |_, show| show.emit(Pane::Threads));
     html! {
         <div class="app" data-pane={pane.name()} data-account={is_page.then_some("true")} {onkeydown}>
@@ -113,7 +115,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
                         {on_threads}
                     />
                 }
-                if !is_page {
+                if is_settled && !is_page {
                     <TaskPane tasks={(*tasks).clone()} link={task_link} {is_online} />
                 }
             </main>
@@ -122,6 +124,21 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
             {held(is_held)}
         </div>
     }
+}
+
+/// Whether the browser had its turn since the workspace was mounted: chat and list at once would
+/// hold up a phone for longer than a key may wait.
+#[hook]
+fn use_settled() -> bool {
+    let is_settled = use_state_eq(|| false);
+    use_effect_with(is_settled.setter(), |settled| {
+        let settled = settled.clone();
+        spawn_local(async move {
+            browser::wait(0).await;
+            settled.set(true);
+        });
+    });
+    *is_settled
 }
 
 /// From the account back to where the person was.

@@ -39,3 +39,25 @@ async fn a_part_that_did_not_come_is_asked_for_again() {
     })
     .await;
 }
+
+/// What came of the door, by the milliseconds at which it was asked for; the parts that nobody may
+/// ever need are fetched after eight seconds.
+const DOOR: &str = "performance.getEntriesByType('resource')
+    .filter(e => e.name.endsWith('/split_door.wasm') && e.startTime < 8000).length";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_door_is_on_its_way_before_the_program_asks_for_it() {
+    browse("door", async |world| {
+        let page = world.page().await;
+        block(&page, json!(["*/app_bg.wasm"])).await;
+
+        page.open("/").await;
+
+        page.until(DOOR).await;
+        assert!(page.missed_parts().await > 0);
+        block(&page, json!([])).await;
+        page.sign_up("Ann").await;
+        assert_eq!(page.eval(DOOR).await, json!(0));
+    })
+    .await;
+}

@@ -21,22 +21,44 @@ init({ module_or_path: new URL("app_bg.wasm", import.meta.url) }).catch((error) 
 
 const policy = globalThis.trustedTypes?.createPolicy("shell", { createScriptURL: () => "/sw.js" });
 
+// The browser's calendar takes its time to wake: better now than when the first task is drawn.
+setTimeout(() => new Intl.DateTimeFormat());
+
+const hurry = (links, rel) => document.querySelectorAll(links).forEach((link) => (link.rel = rel));
+
+// Who has no session ("null", of four bytes) comes to the door, which then is on its way before the
+// program is here to ask for it.
+new PerformanceObserver((seen, observer) => {
+  const session = document.querySelector("link[href*=session]").href;
+  const answer = seen.getEntries().find(({ name }) => name === session);
+  if (!answer) return;
+  observer.disconnect();
+  if (answer.decodedBodySize === 4) hurry("link[data-part=door]", "preload");
+}).observe({ type: "resource", buffered: true });
+
 // What may be needed later takes no line from what is needed now.
 setTimeout(() => {
-  for (const link of document.querySelectorAll("link[data-rel]")) link.rel = link.dataset.rel;
+  hurry("link[data-part]", "prefetch");
   // Makes the page open without a network; a browser that will not costs that and nothing else.
   navigator.serviceWorker?.register(policy?.createScriptURL("") ?? "/sw.js").catch(() => {});
 }, 8000);
 "#;
 
-/// The files of the program, named within their folder.
-pub(crate) fn generate(wasm: &Path, profile: Profile) -> Result<Vec<File>> {
+/// The program as it is published.
+pub(crate) struct Program {
+    /// Named within their folder.
+    pub(crate) files: Vec<File>,
+    /// Those that whoever is not signed in needs besides.
+    pub(crate) door: Vec<String>,
+}
+
+pub(crate) fn generate(wasm: &Path, profile: Profile) -> Result<Program> {
     let folder = wasm.with_extension("bundle");
     if folder.exists() {
         fs::remove_dir_all(&folder).at("remove", &folder)?;
     }
     let release = profile == Profile::Release;
-    let whole = split(wasm, &folder)?;
+    let (whole, door) = split(wasm, &folder)?;
     Bindgen::new()
         .input_path(&whole)
         .out_name("app")
@@ -65,12 +87,13 @@ pub(crate) fn generate(wasm: &Path, profile: Profile) -> Result<Vec<File>> {
     }
     files.push(("start.js".to_owned(), START.into()));
     files.sort();
-    Ok(files)
+    Ok(Program { files, door })
 }
 
 /// Puts the parts of the program that the first page does without into files of their own, beside
-/// `parts.js`, which fetches them. Gives the file of the rest.
-fn split(wasm: &Path, folder: &Path) -> Result<PathBuf> {
+/// `parts.js`, which fetches them. Gives the file of the rest, and the names of those that make the
+/// door.
+fn split(wasm: &Path, folder: &Path) -> Result<(PathBuf, Vec<String>)> {
     let whole = fs::read(wasm).at("read", wasm)?;
     let rest = folder.join("rest.wasm");
     let mut options = wasm_split_cli_support::Options::new(&whole);
@@ -78,9 +101,11 @@ fn split(wasm: &Path, folder: &Path) -> Result<PathBuf> {
     options.main_out_path = &rest;
     options.link_name = own::ADDRESS;
     options.main_module = own::PROGRAM;
-    wasm_split_cli_support::transform(options)
+    let made = wasm_split_cli_support::transform(options)
         .map_err(|error| Fault::new(format!("The front end cannot be split: {error}.")))?;
-    Ok(rest)
+    let door = made.prefetch_map.get("door").into_iter().flatten();
+    let door = door.map(|stem| format!("{stem}.wasm")).collect();
+    Ok((rest, door))
 }
 
 /// Lets the program make its parts itself.

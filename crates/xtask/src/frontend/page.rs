@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::bundle::File;
+use super::bundle::{File, Program};
 use crate::fault::{Fault, Result};
 
 /// What `frontend/` holds beside the program.
@@ -20,13 +20,14 @@ pub(crate) struct Site {
 }
 
 /// What the program begins with.
-const PROGRAM: [&str; 4] = ["start.js", "app.js", "parts.js", "app_bg.wasm"];
+const FIRST: [&str; 4] = ["start.js", "app.js", "parts.js", "app_bg.wasm"];
 
 /// Puts program and sources together.
-pub(crate) fn assemble(program: Vec<File>, sources: Sources) -> Result<Site> {
-    let folder = format!("assets/app-{}", hash(&program));
+pub(crate) fn assemble(program: Program, sources: Sources) -> Result<Site> {
+    let folder = format!("assets/app-{}", hash(&program.files));
     let scripts = scripts(&folder, &program);
     let mut files: Vec<File> = program
+        .files
         .into_iter()
         .map(|(name, content)| (format!("{folder}/{name}"), content))
         .collect();
@@ -65,7 +66,7 @@ pub(crate) fn assemble(program: Vec<File>, sources: Sources) -> Result<Site> {
         },
     )?;
     first.push(style_address.clone());
-    first.extend(PROGRAM.map(|name| format!("{folder}/{name}")));
+    first.extend(FIRST.map(|name| format!("{folder}/{name}")));
     first.dedup();
     files.push((style_address, styles.into_bytes()));
     files.push(("index.html".to_owned(), index.into_bytes()));
@@ -75,7 +76,7 @@ pub(crate) fn assemble(program: Vec<File>, sources: Sources) -> Result<Site> {
 /// All that the program begins with is fetched at once, instead of each after the one that asks
 /// for it. Its other parts come a while later (`start.js`), and are kept for a page without a
 /// network.
-fn scripts(folder: &str, program: &[File]) -> String {
+fn scripts(folder: &str, program: &Program) -> String {
     let mut lines = vec![
         format!("<link rel=\"modulepreload\" href=\"/{folder}/app.js\">"),
         format!("<link rel=\"modulepreload\" href=\"/{folder}/parts.js\">"),
@@ -85,10 +86,15 @@ fn scripts(folder: &str, program: &[File]) -> String {
         ),
         format!("<script type=\"module\" src=\"/{folder}/start.js\"></script>"),
     ];
-    let is_later = |name: &&String| name.ends_with(".wasm") && !PROGRAM.contains(&name.as_str());
-    let names = program.iter().map(|(name, _)| name);
+    let is_later = |name: &&String| name.ends_with(".wasm") && !FIRST.contains(&name.as_str());
+    let names = program.files.iter().map(|(name, _)| name);
     lines.extend(names.filter(is_later).map(|name| {
-        format!("<link data-rel=\"prefetch\" href=\"/{folder}/{name}\" as=\"fetch\" crossorigin>")
+        let part = if program.door.contains(name) {
+            "door"
+        } else {
+            ""
+        };
+        format!("<link data-part=\"{part}\" href=\"/{folder}/{name}\" as=\"fetch\" crossorigin>")
     }));
     lines.join("\n")
 }
@@ -152,7 +158,8 @@ mod tests {
         let program = vec![
             ("app.js".to_owned(), script.into()),
             ("app_bg.wasm".to_owned(), b"wasm".to_vec()),
-            ("later.wasm".to_owned(), b"wasm".to_vec()),
+            ("inside_later.wasm".to_owned(), b"wasm".to_vec()),
+            ("outside_later.wasm".to_owned(), b"wasm".to_vec()),
             ("parts.js".to_owned(), b"js".to_vec()),
             ("start.js".to_owned(), b"js".to_vec()),
         ];
@@ -161,7 +168,10 @@ mod tests {
             ("icon.svg".to_owned(), b"<svg/>".to_vec()),
         ];
         assemble(
-            program,
+            Program {
+                files: program,
+                door: vec!["outside_later.wasm".to_owned()],
+            },
             Sources {
                 index: index.to_owned(),
                 styles: styles.to_owned(),
@@ -200,7 +210,7 @@ mod tests {
 
         let page = text(&site, "index.html");
         let addresses: Vec<&str> = page.split("=\"/").skip(1).collect();
-        assert_eq!(addresses.len(), 7, "{page}");
+        assert_eq!(addresses.len(), 8, "{page}");
         for address in addresses {
             let address = address.split('"').next().unwrap();
             let published = site.files.iter().any(|(name, _)| name == address);
@@ -208,6 +218,7 @@ mod tests {
             let is_first = site.first.iter().any(|name| name == address);
             assert_ne!(is_first, address.ends_with("later.wasm"), "{address}");
         }
+        assert_eq!(page.matches("data-part=\"door\"").count(), 1);
         assert!(site.files.iter().any(|(name, _)| name == "icon.svg"));
         let style = site.first.iter().find(|name| name.ends_with(".css"));
         assert!(text(&site, style.unwrap()).contains("url(/assets/logo-"));
