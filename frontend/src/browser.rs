@@ -11,6 +11,7 @@ mod listener;
 mod looks;
 mod microphone;
 mod notify;
+mod outline;
 mod storage;
 
 use std::fmt::Write;
@@ -30,6 +31,7 @@ pub use listener::{
 pub use looks::{Theme, begin_looks, chosen_language, set_language, set_theme, theme};
 pub use microphone::{Recording, base64, has_microphone};
 pub use notify::{ask_to_notify, may_notify, notify};
+pub use outline::Outline;
 pub use storage::{Drafts, Outbox, claim_tab, forget};
 
 /// The window, which every page has.

@@ -27,15 +27,18 @@ pub mod workspace;
 use wasm_bindgen_futures::spawn_local;
 use yew::Renderer;
 
-/// Takes over the shell that `index.html` has painted, once it knows the person's words.
+use app::{App, AppProps};
+use browser::Outline;
+use text::Text;
+
+/// Begins behind the outline that `index.html` has painted, once it knows the person's words.
 pub fn mount() {
     spawn_local(async {
         text::begin().await;
-        let root = browser::document().and_then(|page| page.get_element_by_id("app"));
-        if let Some(root) = root {
-            // The outline that is painted first looks the same, so nobody sees the exchange.
-            root.set_text_content(None);
-            Renderer::<app::App>::with_root(root).render();
+        let painted = browser::document().and_then(|page| page.get_element_by_id("app"));
+        if let Some((outline, root)) = painted.and_then(|painted| Outline::behind(painted).ok()) {
+            outline.say(Text::CheckingSession.as_str());
+            Renderer::<App>::with_root_and_props(root, AppProps { outline }).render();
         }
     });
 }

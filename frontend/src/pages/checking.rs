@@ -1,5 +1,5 @@
-//! While nobody knows who is there: the outline of the workspace, exactly as `index.html` has
-//! painted it before this program was there, so that nothing moves.
+//! While nobody knows who is there, later than at the beginning: the outline of the workspace,
+//! exactly as `index.html` has painted it before this program was there.
 
 use yew::{Html, html};
 

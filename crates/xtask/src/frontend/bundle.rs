@@ -73,6 +73,7 @@ pub(crate) fn generate(wasm: &Path, profile: Profile) -> Result<Program> {
     fs::remove_file(&whole).at("remove", &whole)?;
     bind(&folder)?;
     let mut files = files_below(&folder)?;
+    files.push(("start.js".to_owned(), START.into()));
     if release {
         for (name, content) in &mut files {
             if name.ends_with(".wasm") {
@@ -85,7 +86,6 @@ pub(crate) fn generate(wasm: &Path, profile: Profile) -> Result<Program> {
         }
         names::shorten(&mut files)?;
     }
-    files.push(("start.js".to_owned(), START.into()));
     files.sort();
     Ok(Program { files, door })
 }
