@@ -76,7 +76,7 @@ impl Driver {
 
     pub(crate) async fn open(&self) -> Client {
         let capabilities = json!({
-            "goog:chromeOptions": {"args": ARGUMENTS, "binary": browser()},
+            "goog:chromeOptions": {"args": ARGUMENTS, "binary": testing::provided("LATCHWORK_BROWSER")},
             "goog:loggingPrefs": {"browser": "ALL"},
             "timeouts": {"script": 60_000, "pageLoad": 60_000, "implicit": 0},
         });
@@ -101,15 +101,6 @@ fn program() -> Command {
     let mut command = Command::new("setpriv");
     command.args(["--bounding-set=-sys_nice", DRIVER]);
     command
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests are told of their tools by the environment"
-)]
-fn browser() -> String {
-    std::env::var("LATCHWORK_BROWSER")
-        .expect("LATCHWORK_BROWSER is not set: run the tests by `cargo xtask test`")
 }
 
 impl Drop for Driver {

@@ -117,7 +117,7 @@ impl Page {
     /// What axe-core finds serious or worse.
     async fn axe(&self) -> Value {
         if self.eval("!window.axe").await == json!(true) {
-            let source = std::fs::read_to_string(axe()).unwrap();
+            let source = std::fs::read_to_string(testing::provided("LATCHWORK_AXE")).unwrap();
             self.client.execute(&source, vec![]).await.unwrap();
         }
         let script = "const done = arguments[arguments.length - 1];
@@ -136,16 +136,7 @@ fn folder() -> PathBuf {
     folder
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests are told of their tools by the environment"
-)]
-fn axe() -> String {
-    std::env::var("LATCHWORK_AXE")
-        .expect("LATCHWORK_AXE is not set: run the tests by `cargo xtask test`")
-}
-
 /// `cargo xtask screenshots` wants them, which take a fifth of the time of such a test.
 fn wants_pictures() -> bool {
-    std::env::var_os("LATCHWORK_PICTURES").is_some()
+    testing::told("LATCHWORK_PICTURES").is_some()
 }

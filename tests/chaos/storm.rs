@@ -95,11 +95,7 @@ async fn whenever_a_process_dies_nothing_is_lost_and_nothing_is_done_twice() {
 }
 
 fn kills() -> usize {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "tests are told by the environment how long they may take"
-    )]
-    let asked = std::env::var("LATCHWORK_KILLS").ok();
+    let asked = testing::told("LATCHWORK_KILLS");
     asked.map_or(KILLS, |asked| asked.parse().unwrap())
 }
 

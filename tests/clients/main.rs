@@ -8,7 +8,6 @@ mod fixture;
 mod site;
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -28,21 +27,7 @@ fn here() -> PathBuf {
 
 /// Where the set-up has installed what `package-lock.json` names.
 fn packages() -> PathBuf {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "tests are told of their packages by the environment"
-    )]
-    std::env::var("LATCHWORK_CLIENTS")
-        .expect("LATCHWORK_CLIENTS is not set: run the tests by `cargo xtask test`")
-        .into()
-}
-
-fn given(name: &str) -> Option<String> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "tests are told of their tools by the environment"
-    )]
-    std::env::var(name).ok().filter(|value| !value.is_empty())
+    testing::provided("LATCHWORK_CLIENTS").into()
 }
 
 /// Everybody in a test is one person who does a lot within a second.
@@ -171,15 +156,8 @@ async fn the_official_python_clients_find_their_way_in() {
         ("mcp1.py", "LATCHWORK_TEST_PYTHON"),
         ("mcp2.py", "LATCHWORK_TEST_PYTHON_MCP2"),
     ] {
-        let Some(python) = given(variable) else {
-            let told =
-                format!("SKIPPED: no Python for {script} here; `cargo xtask test` makes one");
-            assert!(given("CI").is_none(), "{told}");
-            // Around the capture of output, so that it is seen.
-            let _ = writeln!(std::io::stderr(), "{told}");
-            continue;
-        };
-
-        run_by(Path::new(&python), script, &[&site.url]).await;
+        if let Some(python) = testing::tool(variable, &format!("Python for {script}")) {
+            run_by(&python, script, &[&site.url]).await;
+        }
     }
 }

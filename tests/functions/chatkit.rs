@@ -2,7 +2,6 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -11,14 +10,6 @@ use crate::site::{Person, answer, cold, with};
 
 /// A Python that has `openai-chatkit`; `cargo xtask test` makes one.
 const PYTHON: &str = "LATCHWORK_TEST_PYTHON";
-
-fn variable(name: &str) -> Option<String> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "tests are told of their tools by the environment"
-    )]
-    std::env::var(name).ok().filter(|value| !value.is_empty())
-}
 
 /// Everything that was asked and answered, a line each.
 struct Recording<'a> {
@@ -214,27 +205,13 @@ async fn every_answer_and_event_is_one_of_the_python_packages_own() {
 
 /// Runs the package over the recording.
 fn hold(lines: &[Value]) {
-    let Some(python) = variable(PYTHON) else {
-        let told = "SKIPPED: no Python with openai-chatkit here; `cargo xtask test` makes one";
-        assert!(variable("CI").is_none(), "{told}");
-        // Around the capture of output, so that it is seen.
-        let _ = writeln!(std::io::stderr(), "{told}");
+    let Some(python) = testing::tool(PYTHON, "Python with openai-chatkit") else {
         return;
     };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/functions/validate.py");
-    let mut child = Command::new(python)
-        .arg(script)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    for line in lines {
-        writeln!(input, "{line}").unwrap();
-    }
-    drop(input);
-    let output = child.wait_with_output().unwrap();
+    let output = testing::ask_python(&python, &script, lines);
     let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{said}");
+    let complained = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}{complained}");
     let _ = writeln!(std::io::stderr(), "{}", said.trim_end());
 }

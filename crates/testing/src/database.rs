@@ -3,6 +3,8 @@
 use store::{Db, Settings};
 use tokio_postgres::NoTls;
 
+use crate::provided;
+
 /// A fresh, migrated database on the server that `LATCHWORK_TEST_DATABASE_URL` names. It is left
 /// behind; the server of a test run is thrown away whole.
 pub struct Database {
@@ -20,7 +22,7 @@ impl Database {
     /// # Panics
     /// If there is no server to test against.
     pub async fn new() -> Self {
-        Self::on(&server_url()).await
+        Self::on(&provided("LATCHWORK_TEST_DATABASE_URL")).await
     }
 
     /// On a server of the test's own.
@@ -152,15 +154,6 @@ impl Database {
     pub async fn client(&self) -> tokio_postgres::Client {
         connect(&self.owner_url).await
     }
-}
-
-fn server_url() -> String {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "tests are told of their server by the environment"
-    )]
-    std::env::var("LATCHWORK_TEST_DATABASE_URL")
-        .expect("LATCHWORK_TEST_DATABASE_URL is not set: run the tests by `cargo xtask test`")
 }
 
 async fn connect(url: &str) -> tokio_postgres::Client {

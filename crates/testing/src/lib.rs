@@ -15,25 +15,18 @@ mod people;
 mod pooler;
 mod postgres;
 mod raw;
+mod tools;
 
 /// Whether every request is to be answered by a process of its own, which proves that none of
 /// them needs what another remembers: `cargo xtask test --cold`.
 pub fn is_cold() -> bool {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "tests are told how to run by the environment"
-    )]
-    std::env::var("LATCHWORK_TEST_COLD").is_ok()
+    told("LATCHWORK_TEST_COLD").is_some()
 }
 
 /// Where a test writes much that nobody keeps.
 pub fn scratch() -> PathBuf {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "tests are told how to run by the environment"
-    )]
-    let folder = std::env::var("LATCHWORK_TEST_SCRATCH").map(PathBuf::from);
-    folder.unwrap_or_else(|_| std::env::temp_dir())
+    let folder = told("LATCHWORK_TEST_SCRATCH").map(PathBuf::from);
+    folder.unwrap_or_else(std::env::temp_dir)
 }
 
 pub use audit::Audit;
@@ -48,3 +41,4 @@ pub use people::{NOW, ORIGIN, Person, signer};
 pub use pooler::{Pool, Pooler};
 pub use postgres::Postgres;
 pub use raw::{RawServer, Step, events, reply};
+pub use tools::{ask_python, provided, told, tool};

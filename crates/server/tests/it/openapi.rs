@@ -135,25 +135,11 @@ async fn every_reference_of_the_description_leads_somewhere() {
     assert!(found > 50, "{found}");
 }
 
-pub(crate) fn variable(name: &str) -> Option<String> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "tests are told of their tools by the environment"
-    )]
-    std::env::var(name).ok().filter(|value| !value.is_empty())
-}
-
 /// FR-133. The same requests every time: as many as fit into a minute, by a fixed seed.
 #[tokio::test]
 async fn schemathesis_finds_nothing_to_complain_of() {
-    let program = variable("LATCHWORK_TEST_PYTHON")
-        .map(|python| Path::new(&python).with_file_name("schemathesis"))
-        .filter(|program| program.exists());
-    let Some(program) = program else {
-        let told = "SKIPPED: no schemathesis here; `cargo xtask test` makes an environment with it";
-        assert!(variable("CI").is_none(), "{told}");
-        // Around the capture of output, so that it is seen.
-        let _ = writeln!(std::io::stderr(), "{told}");
+    let python = testing::tool("LATCHWORK_TEST_PYTHON", "Python with schemathesis");
+    let Some(program) = python.map(|python| python.with_file_name("schemathesis")) else {
         return;
     };
     let limits = ["REQUESTS", "PASSWORD", "SIGN_IN", "SIGN_UP", "MAIL"]

@@ -1,8 +1,6 @@
 //! FR-209: traces, as a collector gets them.
 
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use axum::http::{HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
@@ -11,7 +9,6 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use crate::desk::{Desk, request};
-use crate::openapi::variable;
 
 const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 const ASKER: &str = "00f067aa0ba902b7";
@@ -63,29 +60,12 @@ fn spans(sent: &Value) -> Vec<Value> {
 
 /// Reads what was sent with OpenTelemetry's own definitions, which must find all of it.
 fn hold(lines: &[Value], count: usize) {
-    let Some(python) = variable("LATCHWORK_TEST_PYTHON") else {
-        let told = "SKIPPED: no Python with opentelemetry-proto; `cargo xtask test` makes one";
-        assert!(variable("CI").is_none(), "{told}");
-        // Around the capture of output, so that it is seen.
-        let _ = writeln!(std::io::stderr(), "{told}");
+    let what = "Python with opentelemetry-proto";
+    let Some(python) = testing::tool("LATCHWORK_TEST_PYTHON", what) else {
         return;
     };
-    let read = |lines: &[Value]| {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/traces/otlp.py");
-        let mut child = Command::new(&python)
-            .arg(script)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut input = child.stdin.take().unwrap();
-        for line in lines {
-            writeln!(input, "{line}").unwrap();
-        }
-        drop(input);
-        child.wait_with_output().unwrap()
-    };
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/traces/otlp.py");
+    let read = |lines: &[Value]| testing::ask_python(&python, &script, lines);
     let output = read(lines);
     let complained = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{complained}");
