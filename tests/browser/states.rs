@@ -202,6 +202,8 @@ async fn states_in_other_languages() {
         page.open("/").await;
         page.see(".task").await;
         page.see_text(".tasks-head", "مهمة مفتوحة").await;
+        let direction = "getComputedStyle(document.querySelector('#message')).direction";
+        assert_eq!(page.eval(direction).await, "rtl");
         page.look("arabic").await;
     })
     .await;

@@ -73,7 +73,7 @@ fn read_sources(root: &Root) -> Result<Sources> {
     let mut statics = files_below(&root.join("frontend/static"))?;
     statics.extend(well_known::files(root)?);
     Ok(Sources {
-        index: fs::read_to_string(&index).at("read", &index)?,
+        index: squeeze::page(&fs::read_to_string(&index).at("read", &index)?),
         styles: squeeze::styles(&styles),
         statics,
     })

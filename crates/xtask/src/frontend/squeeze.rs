@@ -1,4 +1,14 @@
-//! Takes out of style sheets and scripts what only people read.
+//! Takes out of pages, style sheets and scripts what only people read.
+
+/// A page without comments and without the space that lines begin with. It holds nothing in which
+/// such space means something.
+pub(super) fn page(html: &str) -> String {
+    let mut pieces = html.split("<!--");
+    let mut told = pieces.next().unwrap_or_default().to_owned();
+    told.extend(pieces.filter_map(|piece| Some(piece.split_once("-->")?.1)));
+    let lines = told.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
 
 /// A style sheet without comments, and without space that means nothing.
 pub(super) fn styles(sheet: &str) -> String {
@@ -87,6 +97,13 @@ mod tests {
             ".a > .b :is(p,ul){margin:calc(1px + 2px) auto;content:\"a;  \\\" b\"}\
              @media (min-width:40em){.c{top:0}}"
         );
+    }
+
+    #[test]
+    fn a_page_loses_its_comments_and_its_indentation() {
+        let text = "<p>\n  <!-- Why,\n  at length. -->\n  <b>{{a}}</b> <!-- b -->c\n</p>\n";
+
+        assert_eq!(page(text), "<p>\n<b>{{a}}</b> c\n</p>\n");
     }
 
     #[test]
