@@ -36,7 +36,7 @@ pub fn mount() {
     spawn_local(async {
         text::begin().await;
         let painted = browser::document().and_then(|page| page.get_element_by_id("app"));
-        if let Some((outline, root)) = painted.and_then(|painted| Outline::behind(painted).ok()) {
+        if let Some((outline, root)) = painted.and_then(Outline::behind) {
             outline.say(Text::CheckingSession.as_str());
             Renderer::<App>::with_root_and_props(root, AppProps { outline }).render();
         }

@@ -43,7 +43,7 @@ pub fn tool(name: &str, what: &str) -> Option<PathBuf> {
 /// What a script of Python's says of these, each of them a line of what it reads.
 ///
 /// # Panics
-/// If it cannot be run.
+/// If it cannot be run, or does not read all of them.
 pub fn ask_python(python: &Path, script: &Path, lines: &[Value]) -> Output {
     let mut child = Command::new(python)
         .arg(script)
@@ -54,10 +54,7 @@ pub fn ask_python(python: &Path, script: &Path, lines: &[Value]) -> Output {
         .expect("Python is there");
     let mut input = child.stdin.take().expect("it is piped");
     for line in lines {
-        // One that ends before it has read all has said why.
-        if writeln!(input, "{line}").is_err() {
-            break;
-        }
+        writeln!(input, "{line}").expect("it reads all of them");
     }
     drop(input);
     child.wait_with_output().expect("it ends")

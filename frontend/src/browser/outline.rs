@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::html::ImplicitClone;
 
@@ -28,16 +28,13 @@ impl PartialEq for Outline {
 
 impl Outline {
     /// The element that will stand in the place of this one, for the program to draw into.
-    ///
-    /// # Errors
-    /// If the browser cannot make one.
-    pub fn behind(outline: Element) -> Result<(Self, Element), JsValue> {
-        let root: Element = outline.clone_node_with_deep(false)?.unchecked_into();
+    pub fn behind(outline: Element) -> Option<(Self, Element)> {
+        let root: Element = outline.clone_node_with_deep(false).ok()?.unchecked_into();
         let painted = Painted {
             outline,
             root: root.clone(),
         };
-        Ok((Self(Rc::new(RefCell::new(Some(painted)))), root))
+        Some((Self(Rc::new(RefCell::new(Some(painted)))), root))
     }
 
     /// Whether it is still what one sees.

@@ -18,6 +18,8 @@ const THROW_AWAY: &str = "latchwork-test-";
 /// a disk, that is a tenth of its processor time.
 const MEMORY: &str = "/dev/shm";
 
+const DISK: &str = "/tmp";
+
 /// Bytes that a test run takes, twice over.
 const ROOM: u64 = 12 << 30;
 
@@ -49,12 +51,12 @@ pub(super) fn data_folder(root: &Root, account: &Account) -> Result<PathBuf> {
 
 /// A new folder named after this process. Those of runs that were killed are removed.
 pub(super) fn throw_away_folder(account: &Account) -> Result<PathBuf> {
-    let homes = [MEMORY, "/tmp"].map(Path::new);
-    for entry in homes.iter().filter_map(|home| home.read_dir().ok()) {
-        entry.flatten().for_each(|entry| remove_if_orphaned(&entry));
+    for home in [MEMORY, DISK] {
+        let entries = Path::new(home).read_dir().into_iter().flatten().flatten();
+        entries.for_each(|entry| remove_if_orphaned(&entry));
     }
-    let home = homes[usize::from(!has_room())];
-    let folder = home.join(format!("{THROW_AWAY}{}", std::process::id()));
+    let home = if has_room() { MEMORY } else { DISK };
+    let folder = Path::new(home).join(format!("{THROW_AWAY}{}", std::process::id()));
     remove_quietly(&folder);
     fs::create_dir(&folder).at("create", &folder)?;
     account.own(&folder)?;
